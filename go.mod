@@ -1,0 +1,3 @@
+module gozmq
+
+go 1.24
