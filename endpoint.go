@@ -1,0 +1,34 @@
+package zmq
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// checkEndpoint finds what libzmq takes silently for something else: a NUL
+// would cut the name, a port over 65535 would wrap. What else makes an
+// endpoint good is the transport's to say.
+func checkEndpoint(op, endpoint string) error {
+	transport, address, ok := strings.Cut(endpoint, "://")
+	switch {
+	case !ok || transport == "" || address == "":
+		return because{ErrInvalid, `an endpoint is transport://address, such as "tcp://127.0.0.1:5555"`}
+	case strings.IndexByte(endpoint, 0) >= 0:
+		return because{ErrInvalid, "the endpoint holds a NUL"}
+	case transport != "tcp" && transport != "udp":
+		return nil
+	}
+	i := strings.LastIndexByte(address, ':')
+	if i < 0 {
+		return because{ErrInvalid, fmt.Sprintf("%q has no port", address)}
+	}
+	port := address[i+1:]
+	if port == "*" && op != "connect" {
+		return nil
+	}
+	if n, err := strconv.ParseUint(port, 10, 16); err != nil || op == "connect" && n == 0 {
+		return because{ErrInvalid, fmt.Sprintf("%q is no port between 1 and 65535", port)}
+	}
+	return nil
+}

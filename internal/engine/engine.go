@@ -1,0 +1,77 @@
+// Package engine is the seam between package zmq and what moves the
+// messages: libzmq through cgo today, ZMTP in pure Go beside it later.
+//
+// What every engine needs is written once in package zmq: contexts with
+// deadlines, message rules, iterators, poller, proxy, errors with their place.
+// What differs is behind the interfaces here. Whole messages and batches of
+// them cross the seam, never frames with a MORE flag, and no call blocks
+// except those that say so. A capability that an engine lacks is an error
+// that is errors.ErrUnsupported and names it, never a pretence.
+package engine
+
+import "context"
+
+// Events says what a socket is ready for. The bits are libzmq's ZMQ_POLLIN
+// and ZMQ_POLLOUT.
+type Events uint8
+
+const (
+	In  Events = 1 << iota // a whole message can be received
+	Out                    // a whole message can be sent
+)
+
+// A Context makes sockets and owns what they share: I/O threads, inproc
+// names, limits. Every method may be called from any goroutine.
+type Context interface {
+	// NewSocket makes a socket of one of ZeroMQ's types, by libzmq's number.
+	NewSocket(typ int) (Socket, error)
+	// SetOption and GetOption take libzmq's context option numbers.
+	// Values are encoded as libzmq takes them, in the host's byte order.
+	SetOption(num int, value []byte) error
+	GetOption(num int, buf []byte) (n int, err error)
+	// Has reports a capability by libzmq's name: "curve", "ipc", "draft"...
+	Has(capability string) bool
+	// Shutdown closes every socket and waits until all that was sent is
+	// handed over or its LINGER has ended, or ctx is done. It may be called
+	// again after ctx ended it, to wait on. It returns nil once nothing is
+	// left, ErrLinger when that took so long that a LINGER ran out on the
+	// way, or ctx's error when the wait was given up.
+	Shutdown(ctx context.Context) error
+}
+
+// A Socket is one ZeroMQ socket. Every method may be called from any
+// goroutine; none blocks for longer than a system call, except where an
+// endpoint holds a host name to resolve.
+type Socket interface {
+	// Send gives whole messages to the socket, in order, until one would
+	// block. It returns how many were accepted; those are the socket's, their
+	// bytes no longer needed. n < len(batch) comes with the reason:
+	// ErrAgain when the next one would block. A refused message has left
+	// nothing behind.
+	Send(batch []Message) (n int, err error)
+	// Recv fills messages with what has arrived, up to len(batch), and
+	// returns how many; none is ErrAgain. An error that comes after some
+	// messages is kept for the next call.
+	Recv(batch []Message) (n int, err error)
+	// Arm asks to be woken. When the socket is ready for any of w.Want, or
+	// cannot become so any more, Arm returns that at once and w is not armed.
+	// Otherwise w is armed and gets one token on w.C as soon as a call is
+	// worth another try; every armed Waiter must be disarmed by its owner.
+	Arm(w *Waiter) (ready Events, err error)
+	// Disarm takes w back. If a token had been sent and nobody used it, the
+	// wake-up goes to the next Waiter: a call that gives up loses nothing.
+	Disarm(w *Waiter)
+
+	Bind(endpoint string) error
+	Connect(endpoint string) error
+	Unbind(endpoint string) error
+	Disconnect(endpoint string) error
+
+	SetOption(num int, value []byte) error
+	GetOption(num int, buf []byte) (n int, err error)
+
+	// Close ends the socket: at once for its callers, who are woken with
+	// ErrClosed; unsent messages go on for LINGER. A second Close is
+	// ErrClosed.
+	Close() error
+}

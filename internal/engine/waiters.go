@@ -1,0 +1,105 @@
+package engine
+
+// A Waiter is a call that waits for a socket. C has room for one token. The
+// owner sets the exported fields while the Waiter is not armed.
+type Waiter struct {
+	Want Events
+	C    chan struct{}
+	// Shared marks a watcher that may not act on the wake-up, such as a
+	// poller's: it stays armed and is woken beside the others, never in
+	// their stead.
+	Shared bool
+	// Brief allows the engine to block this goroutine's thread for some
+	// microseconds before it arms the Waiter: a message that is about to
+	// arrive is met without the cost of parking.
+	Brief bool
+
+	list       *Waiters // the list it is armed in; nil when it is not
+	prev, next *Waiter
+}
+
+// Waiters is a socket's list of armed waiters, first come first served. The
+// zero value is empty. The caller holds the lock that guards it throughout.
+//
+// A waiter that is not Shared leaves the list with its token. From then on it
+// owes a try: whoever uses the socket calls Wake afterwards with what it is
+// ready for now, and whoever gives up calls Remove, and Wake if Remove says
+// that a token was left unused. So, while the socket is ready for something
+// that a waiter wants, somebody is on the way to it.
+type Waiters struct {
+	root Waiter // ring; root.next is the first
+	n    int
+}
+
+// Len is the number of armed waiters.
+func (l *Waiters) Len() int { return l.n }
+
+// Add arms w at the end of the list.
+func (l *Waiters) Add(w *Waiter) {
+	if l.root.next == nil {
+		l.root.next, l.root.prev = &l.root, &l.root
+	}
+	w.prev, w.next = l.root.prev, &l.root
+	w.prev.next, w.next.prev = w, w
+	w.list = l
+	l.n++
+}
+
+// Remove disarms w and takes back a token that its owner has not received.
+// It reports whether there was one to pass on.
+func (l *Waiters) Remove(w *Waiter) (unused bool) {
+	if w.list == l {
+		l.unlink(w)
+	}
+	if w.Shared {
+		return false // its channel may serve other sockets too
+	}
+	select {
+	case <-w.C:
+		return true
+	default:
+		return false
+	}
+}
+
+// Wake gives a token to the first waiter for each of the ready directions,
+// and to every shared one.
+func (l *Waiters) Wake(ready Events) {
+	if l.n == 0 {
+		return
+	}
+	left := ready
+	for w := l.root.next; w != &l.root; {
+		next := w.next
+		if w.Shared && w.Want&ready != 0 {
+			w.token()
+		} else if w.Want&left != 0 {
+			left &^= w.Want
+			l.unlink(w)
+			w.token()
+		}
+		w = next
+	}
+}
+
+// WakeAll gives a token to every waiter: the socket has closed or failed.
+func (l *Waiters) WakeAll() {
+	for l.n > 0 {
+		w := l.root.next
+		l.unlink(w)
+		w.token()
+	}
+}
+
+func (l *Waiters) unlink(w *Waiter) {
+	w.prev.next, w.next.prev = w.next, w.prev
+	w.prev, w.next, w.list = nil, nil, nil
+	l.n--
+}
+
+func (w *Waiter) token() {
+	select {
+	case w.C <- struct{}{}:
+	default: // a shared channel that holds a token already
+	}
+}

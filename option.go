@@ -1,0 +1,193 @@
+package zmq
+
+import (
+	"errors"
+	"fmt"
+
+	"gozmq/internal/options"
+)
+
+// Option is a socket option with a value of type T that can be set and read.
+// Package opt has all of them; a number that a newer libzmq brings can be
+// used as zmq.Option[int](125).
+type Option[T any] int
+
+// To makes a setting of the option, for Context.NewSocket and Socket.Set. A
+// value out of range is refused by those, with the range in the error.
+func (o Option[T]) To(v T) Setting { return setting(int(o), v) }
+
+// Get reads the option of s. It may be called from any goroutine. Source:
+// zmq_getsockopt.
+func (o Option[T]) Get(s *Socket) (T, error) { return getOption[T](s, int(o)) }
+
+// ReadOption is a socket option that can only be read.
+type ReadOption[T any] int
+
+// Get reads the option of s. It may be called from any goroutine. Source:
+// zmq_getsockopt.
+func (o ReadOption[T]) Get(s *Socket) (T, error) { return getOption[T](s, int(o)) }
+
+// WriteOption is a socket option that can only be set.
+type WriteOption[T any] int
+
+// To makes a setting of the option, for Context.NewSocket and Socket.Set.
+func (o WriteOption[T]) To(v T) Setting { return setting(int(o), v) }
+
+// ContextOption is an option of a Context that can be set and read.
+type ContextOption[T any] int
+
+// To makes a setting of the option, for NewContext and Context.Set.
+func (o ContextOption[T]) To(v T) ContextSetting { return contextSetting(int(o), v) }
+
+// Get reads the option of c. Source: zmq_ctx_get.
+func (o ContextOption[T]) Get(c *Context) (T, error) { return getContextOption[T](c, int(o)) }
+
+// ContextReadOption is an option of a Context that can only be read.
+type ContextReadOption[T any] int
+
+// Get reads the option of c. Source: zmq_ctx_get.
+func (o ContextReadOption[T]) Get(c *Context) (T, error) { return getContextOption[T](c, int(o)) }
+
+// ContextWriteOption is an option of a Context that can only be set.
+type ContextWriteOption[T any] int
+
+// To makes a setting of the option, for NewContext and Context.Set.
+func (o ContextWriteOption[T]) To(v T) ContextSetting { return contextSetting(int(o), v) }
+
+// Setting is one or more socket options with their values, made by an
+// option's To, by Settings, or by a package such as curve. It never shows its
+// values when printed. The zero Setting sets nothing.
+type Setting struct{ steps []step }
+
+// ContextSetting is a context option with its value.
+type ContextSetting struct{ steps []step }
+
+// step is one option on its way to the engine.
+type step struct {
+	num   int
+	name  string
+	value []byte
+	err   error // the value cannot be; found by To, reported by Set
+}
+
+// Settings joins several settings into one, in order.
+func Settings(settings ...Setting) Setting {
+	var all Setting
+	for _, s := range settings {
+		all.steps = append(all.steps, s.steps...)
+	}
+	return all
+}
+
+// Format prints the names of the options, never their values: they may be
+// secret.
+func (s Setting) Format(f fmt.State, _ rune) { formatSteps(f, s.steps) }
+
+// Format prints the names of the options.
+func (s ContextSetting) Format(f fmt.State, _ rune) { formatSteps(f, s.steps) }
+
+func formatSteps(f fmt.State, steps []step) {
+	for i, st := range steps {
+		if i > 0 {
+			fmt.Fprint(f, " ")
+		}
+		fmt.Fprint(f, st.name)
+	}
+}
+
+func setting(num int, v any) Setting {
+	spec, known := options.Socket(num)
+	return Setting{[]step{newStep(num, spec, known, v)}}
+}
+
+func contextSetting(num int, v any) ContextSetting {
+	spec, known := options.Context(num)
+	return ContextSetting{[]step{newStep(num, spec, known, v)}}
+}
+
+func newStep(num int, spec options.Spec, known bool, v any) step {
+	if !known {
+		spec = guess(num, v)
+	}
+	b, err := encode(spec, v)
+	return step{num, spec.Name, b, err}
+}
+
+// Set changes options of the socket, in order; the first failure ends it, and
+// the options before it stay set. Whether an option takes effect at once or
+// for later connections only is in its doc. Source: zmq_setsockopt.
+func (s *Socket) Set(settings ...Setting) error {
+	if err := s.usable(); err != nil {
+		return err
+	}
+	for _, set := range settings {
+		for _, st := range set.steps {
+			if err := s.set(st); err != nil {
+				return s.fail(Error{Op: "set", Option: st.name, Err: err})
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Socket) set(st step) error {
+	if st.err != nil {
+		return st.err
+	}
+	if err := s.eng.SetOption(st.num, st.value); err != nil {
+		return err
+	}
+	// Calls that wait do so in Go, so Go must know their bounds.
+	switch st.num {
+	case options.SendTimeout:
+		s.sendTimeout.Store(milliseconds(st.value))
+	case options.RecvTimeout:
+		s.recvTimeout.Store(milliseconds(st.value))
+	}
+	return nil
+}
+
+func getOption[T any](s *Socket, num int) (v T, err error) {
+	if err := s.usable(); err != nil {
+		return v, err
+	}
+	spec, known := options.Socket(num)
+	if !known {
+		spec = guess(num, v)
+	}
+	if err := read(spec, &v, func(buf []byte) (int, error) { return s.eng.GetOption(num, buf) }); err != nil {
+		return v, s.fail(Error{Op: "get", Option: spec.Name, Err: err})
+	}
+	return v, nil
+}
+
+func getContextOption[T any](c *Context, num int) (v T, err error) {
+	if err := c.usable(); err != nil {
+		return v, err
+	}
+	spec, known := options.Context(num)
+	if !known {
+		spec = guess(num, v)
+	}
+	if err := read(spec, &v, func(buf []byte) (int, error) { return c.eng.GetOption(num, buf) }); err != nil {
+		return v, &Error{Op: "get", Option: spec.Name, Err: err}
+	}
+	return v, nil
+}
+
+// read gets a value in a buffer that grows: the engine says ErrInvalid when
+// bytes or text do not fit, with no word of how long they are.
+func read(spec options.Spec, v any, get func([]byte) (int, error)) error {
+	var first [256]byte
+	buf := first[:size(spec)]
+	for {
+		n, err := get(buf)
+		switch {
+		case err == nil:
+			return decode(spec, buf[:n], v)
+		case !errors.Is(err, ErrInvalid) || spec.Wire != options.Bytes && spec.Wire != options.Text || len(buf) >= 1<<16:
+			return err
+		}
+		buf = make([]byte, 2*len(buf))
+	}
+}

@@ -1,0 +1,75 @@
+package zmq
+
+import (
+	"context"
+	"os"
+	"sync"
+	"time"
+
+	"gozmq/internal/engine"
+)
+
+// bound is how long a call may wait besides its ctx: opt.SendTimeout or
+// opt.RecvTimeout, counted from the first time it has to.
+type bound struct {
+	timeout int64 // nanoseconds; negative is for ever
+	until   time.Time
+}
+
+// left is what remains, and whether there is a bound at all. Waiting again
+// never extends it.
+func (b *bound) left() (d time.Duration, bounded bool) {
+	if b.timeout < 0 {
+		return 0, false
+	}
+	now := time.Now()
+	if b.until.IsZero() {
+		b.until = now.Add(time.Duration(b.timeout))
+	}
+	return b.until.Sub(now), true
+}
+
+// parked is what a waiting call needs. It is pooled: waiting allocates nothing.
+type parked struct {
+	engine.Waiter
+	timer *time.Timer // nil until a bounded call needs it; stopped in the pool
+}
+
+var parking = sync.Pool{New: func() any {
+	return &parked{Waiter: engine.Waiter{C: make(chan struct{}, 1), Brief: true}}
+}}
+
+// wait returns nil when a try for want is worthwhile, or the reason why there
+// will be none: the socket has failed, ctx has ended, the bound has passed.
+func (s *Socket) wait(ctx context.Context, want engine.Events, b *bound) error {
+	left, bounded := b.left()
+	if bounded && left <= 0 {
+		return os.ErrDeadlineExceeded
+	}
+	p := parking.Get().(*parked)
+	defer parking.Put(p)
+	p.Want = want
+	if ready, err := s.eng.Arm(&p.Waiter); err != nil || ready != 0 {
+		return err
+	}
+	var timeout <-chan time.Time
+	if bounded {
+		if p.timer == nil {
+			p.timer = time.NewTimer(left)
+		} else {
+			p.timer.Reset(left)
+		}
+		defer p.timer.Stop()
+		timeout = p.timer.C
+	}
+	select {
+	case <-p.C:
+		return nil // with its token the waiter has left the list
+	case <-ctx.Done():
+		s.eng.Disarm(&p.Waiter)
+		return ended(ctx)
+	case <-timeout:
+		s.eng.Disarm(&p.Waiter)
+		return os.ErrDeadlineExceeded
+	}
+}
