@@ -1,0 +1,5 @@
+//go:build cgo && !libzmq_static
+
+package capi
+
+const static = false
