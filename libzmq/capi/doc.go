@@ -39,3 +39,5 @@
 // is an [Errno]. A call that a signal interrupts is continued with the time that is left, so
 // [EINTR] is only ever seen from [PPoll], which exists to be interrupted.
 package capi
+
+//go:generate go run gen_nocgo.go
