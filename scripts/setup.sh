@@ -22,7 +22,15 @@ fail() {
 has_go() { command -v go >/dev/null; }
 has_cc() { command -v "$(go env CC | cut -d' ' -f1)" >/dev/null; }
 has_header() { echo '#include <zmq.h>' | $(go env CC) -E - >/dev/null 2>&1; }
-has_pyzmq() { scripts/python.sh >/dev/null 2>&1; }
+has_pyzmq() {
+	# The python3 in front of PATH may be another than the system's, which the
+	# package is for. The tests look in the same places.
+	local python
+	for python in /usr/bin/python3 python3 python; do
+		"$python" -c 'import zmq' >/dev/null 2>&1 && return
+	done
+	return 1
+}
 has_library() {
 	[ -n "${ZMQ_LIBRARY:-}" ] && return
 	case $(uname -s) in
