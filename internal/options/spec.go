@@ -9,13 +9,16 @@ import "time"
 type Wire uint8
 
 const (
-	Int    Wire = iota // int
-	Int64              // int64_t
-	Uint64             // uint64_t
-	Bytes              // binary
-	Text               // C string; what is read ends with a NUL
-	FD                 // file descriptor; a SOCKET on Windows
-	Key                // CURVE key: 32 bytes, or 40 characters of Z85
+	Int        Wire = iota // int
+	Int64                  // int64_t
+	Uint64                 // uint64_t
+	Bytes                  // binary
+	Text                   // C string; what is read ends with a NUL
+	FD                     // file descriptor; a SOCKET on Windows
+	Key                    // CURVE key: 32 bytes, or 40 characters of Z85
+	Uint32                 // uid_t, gid_t
+	Metadata               // ZMQ_METADATA's "X-key:value"
+	ThreadName             // ZMQ_THREAD_NAME_PREFIX: an int or, with drafts, text
 )
 
 // Spec describes one option.
@@ -28,14 +31,27 @@ type Spec struct {
 	// Min and Max bound a number in C's unit, or the length of bytes and
 	// text. Both zero: no bound is checked here.
 	Min, Max int64
+	// Step is what libzmq counts in, in C's unit: numbers are rounded up to a
+	// multiple of it. Zero is 1.
+	Step int64
+	// Clears means that empty text takes the value back, which is NULL in C.
+	Clears bool
 	// Secret values appear in no error and no log, not even their length.
 	Secret bool
+
+	// What follows explains why a library refuses the option.
+
+	Since   int    // the version that brought it: 40303 is 4.3.3
+	Draft   bool   // only in builds with drafts
+	Needs   string // the capability it takes, such as "norm"
+	Sockets string // the types that have it, where others refuse it
 }
 
 // Ranges that many options share.
 const (
-	maxInt   = 1<<31 - 1
-	maxInt64 = 1<<63 - 1
+	maxInt    = 1<<31 - 1
+	maxUint32 = 1<<32 - 1
+	maxInt64  = 1<<63 - 1
 )
 
 // Socket gives the description of a socket option, by libzmq's number.
