@@ -9,9 +9,10 @@
 // ZMQ_LIBRARY chooses the file. Any libzmq from 4.1.2 on works; what the loaded one lacks (most
 // often the draft functions) returns a [*MissingError], which is an [errors.ErrUnsupported].
 //
-// With -tags libzmq_static the program links libzmq.a instead. The C libraries that the archive
-// needs depend on how it was built. The default suits an archive with no optional parts but
-// libsodium; for others, and for Debian's, name them in CGO_LDFLAGS (TESTING.md has the line).
+// With -tags libzmq_static the program contains libzmq.a instead. What else that archive needs is
+// said in CGO_LDFLAGS, after the archive itself; for Debian's:
+//
+//	CGO_LDFLAGS="-l:libzmq.a -lstdc++ -lsodium -lpgm -lnorm -lgssapi_krb5 -lbsd" go build -tags libzmq_static
 //
 // Without cgo the package compiles, and every call returns [ErrNoCgo].
 //
