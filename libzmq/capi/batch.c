@@ -1,0 +1,301 @@
+#ifndef _WIN32
+#define _GNU_SOURCE
+#include <poll.h>
+#include <time.h>
+#endif
+#include "batch.h"
+
+int64_t gozmq_held_count;
+
+/* Messages of more frames than this need memory for their descriptors. */
+enum { FEW_FRAMES = 16 };
+
+struct reader {
+    const char *at, *end;
+};
+
+/* The next record and its bytes; 0 at the end of the buffer. */
+static int read_record(struct reader *r, struct gozmq_record *rec, const char **data)
+{
+    if ((size_t)(r->end - r->at) < sizeof *rec)
+        return 0;
+    memcpy(rec, r->at, sizeof *rec);
+    r->at += sizeof *rec;
+    if (rec->flags & GOZMQ_REC_BORROWED) {
+        memcpy(data, r->at, sizeof *data);
+        r->at += 8;
+    } else {
+        *data = r->at;
+        r->at += gozmq_pad8(rec->len);
+    }
+    return 1;
+}
+
+static void close_all(zmq_msg_t *msgs, int n)
+{
+    for (int i = 0; i < n; i++)
+        gozmq_fn.zmq_msg_close(&msgs[i]);
+}
+
+/* Makes messages of the frames in r. All memory is there before the first is sent. */
+static int build(struct reader *r, zmq_msg_t *msgs, int n, const char *group)
+{
+    for (int i = 0; i < n; i++) {
+        struct gozmq_record rec;
+        const char *data;
+        int err = 0;
+
+        if (!read_record(r, &rec, &data)) {
+            close_all(msgs, i);
+            return -EINVAL;
+        }
+        if (gozmq_fn.zmq_msg_init_size(&msgs[i], rec.len) < 0) {
+            err = gozmq_failed();
+            close_all(msgs, i);
+            return err;
+        }
+        if (rec.len > 0)
+            memcpy(gozmq_fn.zmq_msg_data(&msgs[i]), data, rec.len);
+        if (rec.routing_id != 0) {
+            if (gozmq_fn.zmq_msg_set_routing_id == NULL)
+                err = -GOZMQ_EMISSING;
+            else if (gozmq_fn.zmq_msg_set_routing_id(&msgs[i], rec.routing_id) < 0)
+                err = gozmq_failed();
+        }
+        if (group != NULL && err == 0) {
+            if (gozmq_fn.zmq_msg_set_group == NULL)
+                err = -GOZMQ_EMISSING;
+            else if (gozmq_fn.zmq_msg_set_group(&msgs[i], group) < 0)
+                err = gozmq_failed();
+        }
+        if (err < 0) {
+            close_all(msgs, i + 1);
+            return err;
+        }
+    }
+    return 0;
+}
+
+static int send_frame(void *s, zmq_msg_t *msg, int more)
+{
+    int rc, err = 0;
+
+    do
+        rc = gozmq_fn.zmq_msg_send(msg, s, GOZMQ_DONTWAIT | (more ? GOZMQ_SNDMORE : 0));
+    while (rc < 0 && (err = gozmq_failed()) == -EINTR);
+    return rc < 0 ? err : 0;
+}
+
+/* Ends a message whose peer went away in the middle. libzmq has taken back what it had of it,
+   and drops frames up to and including the next one without MORE: this sends that one. */
+static void send_end(void *s)
+{
+    zmq_msg_t end;
+
+    gozmq_fn.zmq_msg_init(&end);
+    if (send_frame(s, &end, 0) < 0)
+        gozmq_fn.zmq_msg_close(&end);
+}
+
+/* Sends the frames of one message, which are closed or libzmq's afterwards. */
+static int send_frames(void *s, zmq_msg_t *msgs, int n, unsigned kind)
+{
+    int i, err = 0;
+
+    for (i = 0; i < n; i++) {
+        err = send_frame(s, &msgs[i], i + 1 < n);
+        if (err < 0)
+            break;
+    }
+    close_all(msgs + i, n - i);
+    if (i == 0 || err != -EAGAIN)
+        return err;
+    if (kind & GOZMQ_KIND_REQUEST) {
+        /* REQ counts the request as begun: it must end, and is lost as one that its
+           peer never answers. */
+        send_end(s);
+        return 0;
+    }
+    if ((kind & GOZMQ_KIND_BALANCED) && i + 1 < n)
+        send_end(s);
+    return -EAGAIN;
+}
+
+/* Sends the message at r, or leaves nothing of it behind. */
+static int send_message(void *s, struct reader *r, unsigned kind)
+{
+    zmq_msg_t few[FEW_FRAMES], *msgs = few;
+    struct reader ahead = *r;
+    struct gozmq_record rec;
+    const char *data, *group = NULL;
+    int n = 0, err;
+
+    do {
+        if (!read_record(&ahead, &rec, &data))
+            return -EINVAL;
+        if (rec.flags & GOZMQ_REC_GROUP) {
+            group = data;
+            *r = ahead;
+            continue;
+        }
+        n++;
+    } while (rec.flags & (GOZMQ_REC_MORE | GOZMQ_REC_GROUP));
+
+    if (n > FEW_FRAMES && (msgs = malloc(n * sizeof *msgs)) == NULL)
+        return -ENOMEM;
+    err = build(r, msgs, n, group);
+    if (err == 0)
+        err = send_frames(s, msgs, n, kind);
+    if (msgs != few)
+        free(msgs);
+    return err;
+}
+
+int gozmq_send_batch(void *s, const char *buf, size_t len, int count, struct gozmq_io *io)
+{
+    struct reader r = {buf, buf + len};
+    int sent, err = 0;
+
+    GOZMQ_NEED(zmq_msg_send);
+    for (sent = 0; sent < count; sent++) {
+        err = send_message(s, &r, io->kind);
+        if (err < 0)
+            break;
+    }
+    gozmq_report_events(s, io);
+    return sent > 0 ? sent : err;
+}
+
+/* Writes the group of a message that came to a DISH as a record of its own. */
+static void write_group(zmq_msg_t *msg, char *buf, struct gozmq_io *io)
+{
+    const char *group = gozmq_fn.zmq_msg_group ? gozmq_fn.zmq_msg_group(msg) : "";
+    struct gozmq_record rec = {strnlen(group, GOZMQ_GROUP_MAX) + 1, GOZMQ_REC_GROUP, 0};
+    char *at = buf + io->used;
+
+    memcpy(at, &rec, sizeof rec);
+    memcpy(at + sizeof rec, group, rec.len - 1);
+    at[sizeof rec + rec.len - 1] = 0;
+    io->used += sizeof rec + gozmq_pad8(rec.len);
+}
+
+/* Receives one frame and writes its record at buf + io->used. The caller has made sure of room
+   for a header and two pointers, and for a group where there are groups. */
+static int recv_frame(void *s, char *buf, size_t cap, size_t lend_min, struct gozmq_io *io)
+{
+    struct gozmq_record rec = {0, 0, 0};
+    size_t left;
+    char *at;
+    zmq_msg_t msg;
+    int rc, err = 0;
+
+    /* A message that has arrived cannot be put back, so what it may need comes first. */
+    if (io->spare == 0) {
+        zmq_msg_t *spare = malloc(sizeof *spare);
+        if (spare == NULL)
+            return -ENOMEM;
+        io->spare = (uintptr_t)spare;
+    }
+    gozmq_fn.zmq_msg_init(&msg);
+    do
+        rc = gozmq_fn.zmq_msg_recv(&msg, s, GOZMQ_DONTWAIT);
+    while (rc < 0 && (err = gozmq_failed()) == -EINTR);
+    if (rc < 0) {
+        gozmq_fn.zmq_msg_close(&msg);
+        return err;
+    }
+    if (io->kind & GOZMQ_KIND_GROUPED)
+        write_group(&msg, buf, io);
+    at = buf + io->used;
+    left = cap - io->used - sizeof rec;
+    rec.len = gozmq_fn.zmq_msg_size(&msg);
+    rec.flags = gozmq_fn.zmq_msg_more(&msg) ? GOZMQ_REC_MORE : 0;
+    if ((io->kind & GOZMQ_KIND_ROUTED) && gozmq_fn.zmq_msg_routing_id != NULL)
+        rec.routing_id = gozmq_fn.zmq_msg_routing_id(&msg);
+    if (rec.len < lend_min && gozmq_pad8(rec.len) <= left) {
+        memcpy(at, &rec, sizeof rec);
+        memcpy(at + sizeof rec, gozmq_fn.zmq_msg_data(&msg), rec.len);
+        io->used += sizeof rec + gozmq_pad8(rec.len);
+        gozmq_fn.zmq_msg_close(&msg);
+    } else {
+        zmq_msg_t *held = (zmq_msg_t *)(uintptr_t)io->spare;
+        uint64_t lent[2];
+
+        io->spare = 0;
+        gozmq_fn.zmq_msg_init(held);
+        gozmq_fn.zmq_msg_move(held, &msg);
+        gozmq_fn.zmq_msg_close(&msg);
+        __atomic_add_fetch(&gozmq_held_count, 1, __ATOMIC_RELAXED);
+        rec.flags |= GOZMQ_REC_BORROWED;
+        lent[0] = (uintptr_t)held;
+        lent[1] = (uintptr_t)gozmq_fn.zmq_msg_data(held);
+        memcpy(at, &rec, sizeof rec);
+        memcpy(at + sizeof rec, lent, sizeof lent);
+        io->used += sizeof rec + sizeof lent;
+    }
+    return rec.flags & GOZMQ_REC_MORE ? 1 : 0;
+}
+
+int gozmq_recv_batch(void *s, char *buf, size_t cap, int max, size_t lend_min, struct gozmq_io *io)
+{
+    /* Enough for any frame's record, copied or lent. A new message is begun only with room
+       for a first frame of any size that is copied. */
+    const size_t frame_room = sizeof(struct gozmq_record) + 2 * sizeof(uint64_t);
+    const size_t group_room =
+        io->kind & GOZMQ_KIND_GROUPED ? sizeof(struct gozmq_record) + gozmq_pad8(GOZMQ_GROUP_MAX + 1) : 0;
+    const size_t message_room = frame_room + group_room + gozmq_pad8(lend_min);
+    int n = 0, rc = 0;
+
+    GOZMQ_NEED(zmq_msg_recv);
+    while (n < max) {
+        if (cap - io->used < (io->partial ? frame_room : message_room))
+            break;
+        rc = recv_frame(s, buf, cap, lend_min, io);
+        if (rc < 0)
+            break;
+        io->partial = rc;
+        if (!io->partial)
+            n++;
+    }
+    gozmq_report_events(s, io);
+    return n > 0 || rc >= 0 ? n : rc;
+}
+
+void gozmq_give_back(uint64_t *held, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        zmq_msg_t *msg = (zmq_msg_t *)(uintptr_t)held[i];
+        gozmq_fn.zmq_msg_close(msg);
+        free(msg);
+        held[i] = 0;
+    }
+    __atomic_sub_fetch(&gozmq_held_count, (int64_t)n, __ATOMIC_RELAXED);
+}
+
+void gozmq_io_free(struct gozmq_io *io)
+{
+    free((void *)(uintptr_t)io->spare);
+    io->spare = 0;
+}
+
+#ifdef __linux__
+int gozmq_wait_readable(uintptr_t fd, int us)
+{
+    struct pollfd p = {(int)fd, POLLIN, 0};
+    struct timespec t = {us / 1000000, us % 1000000 * 1000L};
+    int rc = ppoll(&p, 1, &t, NULL);
+
+    return rc < 0 ? -errno : rc;
+}
+#else
+/* Milliseconds are all that libzmq's poll knows; less than one is a look without waiting. */
+int gozmq_wait_readable(uintptr_t fd, int us)
+{
+    zmq_pollitem_t item = {NULL, (gozmq_fd)fd, 1, 0};
+    int rc;
+
+    GOZMQ_NEED(zmq_poll);
+    rc = gozmq_fn.zmq_poll(&item, 1, us / 1000);
+    return rc < 0 ? gozmq_failed() : rc;
+}
+#endif

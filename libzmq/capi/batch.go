@@ -1,0 +1,48 @@
+package capi
+
+// IO is a socket's memory between batch calls: make one for each socket, at
+// rest in the heap, and call Free before it is forgotten. Whoever may use
+// the socket may use its IO. The layout is C's struct gozmq_io.
+type IO struct {
+	// Used is how many bytes of the buffer hold records. RecvBatch goes on
+	// from there; the caller sets it to 0 when it has read them.
+	Used uint64
+	// spare is memory that C keeps for the next message it lends.
+	spare uint64
+	// Events is ZMQ_EVENTS after the call, or -1 if it could not be read. It
+	// is set only when WantEvents is not 0.
+	Events     int32
+	WantEvents int32
+	// Partial is not 0 when the last message in the buffer is not complete:
+	// the buffer was too small for its frames' headers. The caller copies
+	// what there is into a larger one and calls RecvBatch again.
+	Partial int32
+	// Kind says what messages of this socket's type carry: Kind... bits.
+	Kind uint32
+}
+
+// What a socket's type makes of messages, for IO.Kind.
+const (
+	KindBalanced = 1 << iota // PUSH, DEALER, REQ: sends go round among peers
+	KindRequest              // REQ
+	KindRouted               // SERVER, PEER: messages carry a routing id
+	KindGrouped              // DISH: messages carry a group
+)
+
+// RecordHeader is the size of the header before each frame in a batch buffer:
+// uint64 length, uint32 flags, uint32 routing id, in the host's byte order.
+// The frame's bytes follow, padded to a multiple of 8.
+const RecordHeader = 16
+
+// Flags in a record's header.
+const (
+	// RecordMore: another frame of the same message follows.
+	RecordMore = 1 << iota
+	// RecordBorrowed: the bytes are elsewhere. Sending, an 8-byte pointer to
+	// pinned memory follows; receiving, the handle for Release and then the
+	// pointer to the bytes, 8 bytes each.
+	RecordBorrowed
+	// RecordGroup: not a frame, but the group of the message that follows,
+	// with a NUL at its end.
+	RecordGroup
+)

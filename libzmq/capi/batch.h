@@ -1,0 +1,98 @@
+/* Whole messages in one crossing, for callers that cannot afford a call per frame.
+
+   Messages travel as records in one buffer: a header, then the frame's bytes, padded to 8.
+   A frame marked BORROWED has a pointer in place of its bytes. Nothing here waits. */
+#ifndef GOZMQ_BATCH_H
+#define GOZMQ_BATCH_H
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include "table.h"
+
+#define GOZMQ_DONTWAIT 1
+#define GOZMQ_SNDMORE 2
+#define GOZMQ_EVENTS 15
+#define GOZMQ_GROUP_MAX 255
+
+struct gozmq_record {
+    uint64_t len;
+    uint32_t flags;
+    uint32_t routing_id; /* of the message; 0: none */
+};
+
+/* Flags of a record. */
+#define GOZMQ_REC_MORE 1u     /* another frame of the same message follows */
+#define GOZMQ_REC_BORROWED 2u /* sending: {data}, Go's, pinned; receiving: {held message, data} */
+#define GOZMQ_REC_GROUP 4u    /* not a frame: the group of the message that follows */
+
+/* What a socket's type makes of messages. */
+#define GOZMQ_KIND_BALANCED 1u /* PUSH, DEALER, REQ: sends go round among peers */
+#define GOZMQ_KIND_REQUEST 2u  /* REQ */
+#define GOZMQ_KIND_ROUTED 4u   /* SERVER, PEER: messages carry a routing id */
+#define GOZMQ_KIND_GROUPED 8u  /* DISH: messages carry a group */
+
+/* One socket's memory between batch calls. Go owns it; C uses it during calls only. */
+struct gozmq_io {
+    uint64_t used;       /* bytes of the buffer that hold records */
+    uint64_t spare;      /* a malloc'ed zmq_msg_t in waiting, or 0; gozmq_io_free frees it */
+    int32_t events;      /* ZMQ_EVENTS after the call, or -1; only when want_events */
+    int32_t want_events; /* set by Go */
+    int32_t partial;     /* the last message in the buffer is not complete */
+    uint32_t kind;       /* set by Go: GOZMQ_KIND_... */
+};
+
+/* Messages lent to Go at this moment, for leak checks. */
+extern int64_t gozmq_held_count;
+
+static inline size_t gozmq_pad8(size_t n) { return (n + 7) & ~(size_t)7; }
+
+static inline void gozmq_report_events(void *s, struct gozmq_io *io)
+{
+    int events;
+    size_t len = sizeof events;
+    int rc;
+
+    if (!io->want_events)
+        return;
+    do
+        rc = gozmq_fn.zmq_getsockopt(s, GOZMQ_EVENTS, &events, &len);
+    while (rc < 0 && gozmq_failed() == -EINTR);
+    io->events = rc < 0 ? -1 : events;
+}
+
+/* Sends one frame as a whole message, copying it. 0 or -errno. */
+static inline int gozmq_send_one(void *s, const char *data, size_t len, struct gozmq_io *io)
+{
+    int rc, err = 0;
+
+    GOZMQ_NEED(zmq_send);
+    do
+        rc = gozmq_fn.zmq_send(s, data, len, GOZMQ_DONTWAIT);
+    while (rc < 0 && (err = gozmq_failed()) == -EINTR);
+    gozmq_report_events(s, io);
+    return rc < 0 ? err : 0;
+}
+
+/* Sends up to count messages from buf, copying them, and stops at the first that is refused,
+   of which nothing is left behind. The number sent, or -errno when that is none. */
+int gozmq_send_batch(void *s, const char *buf, size_t len, int count, struct gozmq_io *io);
+
+/* Receives whole messages into buf from io->used on, until there are max, none is there or
+   buf is full. Frames of at least lend_min bytes, and those that do not fit, are lent: C
+   keeps them until gozmq_give_back. The number of complete messages, or -errno when
+   that is none. With io->partial set, buf was too small for the headers of the last message:
+   the caller passes a larger one with the same beginning, to go on. */
+int gozmq_recv_batch(void *s, char *buf, size_t cap, int max, size_t lend_min, struct gozmq_io *io);
+
+/* Gives lent messages back. held is emptied for the caller. */
+void gozmq_give_back(uint64_t *held, size_t n);
+
+/* Frees what io keeps; before the socket is forgotten. */
+void gozmq_io_free(struct gozmq_io *io);
+
+/* Waits until fd is readable, for at most us microseconds. 1, 0, or -errno. Touches no
+   socket, so it needs no lock. */
+int gozmq_wait_readable(uintptr_t fd, int us);
+
+#endif

@@ -1,0 +1,32 @@
+//go:build !cgo
+
+package capi
+
+// SendOne needs cgo.
+func (s *Socket) SendOne(frame []byte, io *IO) int { return -int(ENOTSUP) }
+
+// SendBatch needs cgo.
+func (s *Socket) SendBatch(buf []byte, count int, io *IO) int { return -int(ENOTSUP) }
+
+// RecvBatch needs cgo.
+func (s *Socket) RecvBatch(buf []byte, max, lendMin int, io *IO) int { return -int(ENOTSUP) }
+
+// Release needs cgo.
+func Release(handles []uint64) {}
+
+// Free needs cgo.
+func (io *IO) Free() {}
+
+// Lent needs cgo.
+func Lent() int { return 0 }
+
+// WaitReadable needs cgo.
+func WaitReadable(fd uintptr, us int) bool { return false }
+
+// BatchError is the error that a batch call's negative result stands for.
+func BatchError(rc int) error {
+	if rc >= 0 {
+		return nil
+	}
+	return ErrNoCgo
+}

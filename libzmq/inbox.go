@@ -1,0 +1,175 @@
+package libzmq
+
+import (
+	"encoding/binary"
+	"sync"
+	"unsafe"
+
+	"gozmq/internal/engine"
+	"gozmq/libzmq/capi"
+)
+
+// inbox holds messages that have crossed from C and that nobody has taken
+// yet, as records. It is guarded by its socket's mu.
+type inbox struct {
+	buf []byte // from buffers, or larger; nil while nothing is expected
+	at  int    // the next message's first record
+	n   int    // complete messages from there on
+}
+
+const (
+	bufferSize = 64 << 10
+	// lendMin is the size from which frames stay in C's memory. Copying a
+	// smaller one costs less than giving it back.
+	lendMin = 8 << 10
+)
+
+// buffers are shared by all sockets: one that waits for its first message,
+// as most do, holds none.
+var buffers = sync.Pool{New: func() any { return new([bufferSize]byte) }}
+
+func getBuffer() []byte { return buffers.Get().(*[bufferSize]byte)[:] }
+
+func putBuffer(b []byte) {
+	if cap(b) == bufferSize {
+		buffers.Put((*[bufferSize]byte)(b[:bufferSize]))
+	}
+}
+
+func (in *inbox) empty() bool { return in.n == 0 }
+
+// fill asks libzmq for up to max messages. It returns how many are there, or
+// an error's number negated, and whether more may be waiting.
+func (in *inbox) fill(h *capi.Socket, io *capi.IO, max int) (rc int, more bool) {
+	if in.buf == nil {
+		in.buf = getBuffer()
+	}
+	if io.Partial == 0 {
+		io.Used = 0
+		in.at = 0
+	}
+	rc = h.RecvBatch(in.buf, max, lendMin, io)
+	if rc > 0 {
+		in.n = rc
+	}
+	for io.Partial != 0 {
+		// The headers of a message with very many frames do not fit.
+		larger := make([]byte, 2*len(in.buf))
+		copy(larger, in.buf[:io.Used])
+		putBuffer(in.buf)
+		in.buf = larger
+		last := h.RecvBatch(in.buf, 1, lendMin, io)
+		if last < 0 {
+			// Its frames so far stay; the next fill goes on with them.
+			if in.n == 0 {
+				return last, false
+			}
+			break
+		}
+		in.n += last
+	}
+	if in.n == 0 {
+		putBuffer(in.buf)
+		in.buf = nil
+		return rc, false
+	}
+	return in.n, rc == max || len(in.buf)-int(io.Used) < lendMin+64
+}
+
+// record reads the header at at.
+func (in *inbox) record(at int) (size int, flags, routingID uint32) {
+	h := in.buf[at : at+capi.RecordHeader]
+	return int(binary.NativeEndian.Uint64(h)), binary.NativeEndian.Uint32(h[8:]), binary.NativeEndian.Uint32(h[12:])
+}
+
+// body is how many bytes follow the header of a record.
+func body(size int, flags uint32) int {
+	if flags&capi.RecordBorrowed != 0 {
+		return 16
+	}
+	return (size + 7) &^ 7
+}
+
+// next takes the first message out. There is one.
+func (in *inbox) next(m *engine.Message) {
+	frames, copied := in.measure(m.Own)
+	room := m.Grow(frames, copied)
+	for more := true; more; {
+		size, flags, routingID := in.record(in.at)
+		data := in.at + capi.RecordHeader
+		in.at = data + body(size, flags)
+		if flags&capi.RecordGroup != 0 {
+			m.Group = string(in.buf[data : data+size-1])
+			continue
+		}
+		if routingID != 0 {
+			m.RoutingID = routingID
+		}
+		var frame []byte
+		switch {
+		case flags&capi.RecordBorrowed == 0:
+			frame = room[:size:size]
+			copy(frame, in.buf[data:])
+			room = room[size:]
+		case m.Own:
+			frame = room[:size:size]
+			copy(frame, in.lent(data, size))
+			room = room[size:]
+			in.giveBack(data)
+		default:
+			frame = in.lent(data, size)
+			hold(m, binary.NativeEndian.Uint64(in.buf[data:]))
+		}
+		m.Frames = append(m.Frames, frame)
+		more = flags&capi.RecordMore != 0
+	}
+	in.n--
+}
+
+// measure counts the next message's frames, and the bytes that are to be
+// copied.
+func (in *inbox) measure(own bool) (frames, copied int) {
+	for at := in.at; ; {
+		size, flags, _ := in.record(at)
+		at += capi.RecordHeader + body(size, flags)
+		if flags&capi.RecordGroup != 0 {
+			continue
+		}
+		frames++
+		if own || flags&capi.RecordBorrowed == 0 {
+			copied += size
+		}
+		if flags&capi.RecordMore == 0 {
+			return frames, copied
+		}
+	}
+}
+
+// lent is the frame whose handle and pointer are at data.
+func (in *inbox) lent(data, size int) []byte {
+	p := *(*unsafe.Pointer)(unsafe.Pointer(&in.buf[data+8]))
+	return unsafe.Slice((*byte)(p), size)[:size:size]
+}
+
+func (in *inbox) giveBack(data int) {
+	handle := [1]uint64{binary.NativeEndian.Uint64(in.buf[data:])}
+	capi.Release(handle[:])
+}
+
+// drop throws away what was not taken, complete or not. The socket is being
+// closed.
+func (in *inbox) drop(io *capi.IO) {
+	if in.buf == nil {
+		return
+	}
+	for in.at < int(io.Used) && (in.n > 0 || io.Partial != 0) {
+		size, flags, _ := in.record(in.at)
+		data := in.at + capi.RecordHeader
+		if flags&capi.RecordBorrowed != 0 {
+			in.giveBack(data)
+		}
+		in.at = data + body(size, flags)
+	}
+	putBuffer(in.buf)
+	*in = inbox{}
+}

@@ -1,0 +1,298 @@
+package libzmq
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"gozmq/internal/engine"
+	"gozmq/internal/options"
+	"gozmq/libzmq/capi"
+)
+
+// socket is engine.Socket on a zmq socket.
+//
+// libzmq allows one thread at a time, with a fence between two: mu is both.
+// Every call under it is one that does not wait, so nobody holds mu for long,
+// and a send goes on while others are parked in a receive.
+//
+// Waiting is done outside of mu. The socket's pump, one goroutine, sleeps in
+// Go's netpoller on a duplicate of ZMQ_FD; when that fires it lets libzmq do
+// its housekeeping and wakes waiters. The FD tells of news only once, and any
+// call may consume them, so after every call somebody must look: each method
+// that calls into libzmq ends with wake.
+type socket struct {
+	ctx   *context
+	typ   int
+	fd    uintptr      // ZMQ_FD; libzmq's own, only to poll
+	pump  *pump        // sleeps on a duplicate of fd
+	poll  *capi.Poller // gives fd for the drafts that have no ZMQ_FD; else nil
+	brief atomic.Int32 // callers that wait for fd in C at this moment
+
+	mu      sync.Mutex // guards what follows
+	h       *capi.Socket
+	closed  error // why calls fail; nil while the socket is open
+	waiters engine.Waiters
+	io      capi.IO
+	in      inbox
+	limits  limits
+	guard   guard
+	meeting meeting
+}
+
+func (c *context) NewSocket(typ int) (engine.Socket, error) {
+	h, err := capi.SocketNew(c.h, typ)
+	if err != nil {
+		return nil, reason(err)
+	}
+	s := &socket{ctx: c, typ: typ, h: h, limits: newLimits(typ), guard: guard{typ: typ}}
+	s.io.Kind = kinds[typ]
+	if err := s.prepare(); err != nil {
+		s.free()
+		return nil, reason(err)
+	}
+	if err := c.add(s); err != nil {
+		s.pump.stop()
+		s.free()
+		return nil, err
+	}
+	go s.attend()
+	return s, nil
+}
+
+// kinds says what the types make of messages, for batch calls.
+var kinds = map[int]uint32{
+	capi.PUSH:   capi.KindBalanced,
+	capi.DEALER: capi.KindBalanced,
+	capi.REQ:    capi.KindBalanced | capi.KindRequest,
+	capi.SERVER: capi.KindRouted,
+	capi.PEER:   capi.KindRouted,
+	capi.DISH:   capi.KindGrouped,
+}
+
+// prepare sets what differs from libzmq's defaults and gets the FD.
+func (s *socket) prepare() error {
+	if s.typ == capi.SUB || s.typ == capi.XSUB {
+		// Subscriptions travel through the send queue, and libzmq drops
+		// silently what exceeds it: no bound, nothing lost.
+		if err := s.h.SetInt(options.SendHWM, 0); err != nil {
+			return err
+		}
+	}
+	fd, err := s.h.FD()
+	if err == capi.EINVAL { // a thread-safe draft type
+		fd, err = s.pollerFD()
+	}
+	if err != nil {
+		return err
+	}
+	s.fd = fd
+	s.pump, err = newPump(fd)
+	return err
+}
+
+func (s *socket) pollerFD() (uintptr, error) {
+	p, err := capi.PollerNew()
+	if err != nil {
+		return 0, err
+	}
+	s.poll = p
+	if err := p.Add(s.h, 0, capi.POLLIN); err != nil {
+		return 0, err
+	}
+	return p.FD()
+}
+
+// free closes the zmq socket. Nobody else uses it any more.
+func (s *socket) free() {
+	if s.poll != nil {
+		_ = s.poll.Remove(s.h)
+		_ = s.poll.Destroy()
+	}
+	_ = s.h.Close()
+	s.io.Free()
+}
+
+func (s *socket) Close() error { return s.close(engine.ErrClosed) }
+
+func (s *socket) close(why error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed != nil {
+		return s.closed
+	}
+	linger, err := s.h.GetInt(options.Linger)
+	if err != nil {
+		linger = -1
+	}
+	s.closed = why
+	s.waiters.WakeAll()
+	s.in.drop(&s.io)
+	s.free()
+	s.pump.stop()
+	s.guard.close()
+	s.ctx.remove(s, linger)
+	return nil
+}
+
+// events is what the socket is ready for; asking lets libzmq do its
+// housekeeping. The caller holds mu.
+func (s *socket) events() (engine.Events, error) {
+	ev, err := s.h.GetInt(options.EventsNumber)
+	if err != nil {
+		return 0, reason(err)
+	}
+	return s.ready(ev), nil
+}
+
+// ready adds to libzmq's events the messages that an earlier call has
+// brought along.
+func (s *socket) ready(ev int) engine.Events {
+	e := engine.Events(ev) & (engine.In | engine.Out)
+	if !s.in.empty() {
+		e |= engine.In
+	}
+	return e
+}
+
+// wake looks what the socket is ready for and wakes who waits for that. The
+// caller holds mu.
+func (s *socket) wake() {
+	if s.waiters.Len() == 0 {
+		return
+	}
+	ev, err := s.events()
+	if err != nil {
+		s.waiters.WakeAll() // their next try tells them
+		return
+	}
+	s.waiters.Wake(ev)
+}
+
+// woken is wake after a batch call, which has brought the events along.
+func (s *socket) woken() {
+	switch {
+	case s.waiters.Len() == 0:
+	case s.io.Events < 0:
+		s.waiters.WakeAll()
+	default:
+		s.waiters.Wake(s.ready(int(s.io.Events)))
+	}
+}
+
+// wantEvents asks the batch call that follows for the events if anybody waits.
+func (s *socket) wantEvents() {
+	s.io.WantEvents = 0
+	if s.waiters.Len() > 0 {
+		s.io.WantEvents = 1
+	}
+}
+
+func (s *socket) Arm(w *engine.Waiter) (engine.Events, error) {
+	if w.Brief {
+		s.meet()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed != nil {
+		return 0, s.closed
+	}
+	ev, err := s.events()
+	if err != nil {
+		return 0, err
+	}
+	if ready := ev & w.Want; ready != 0 {
+		s.meeting.met()
+		return ready, nil
+	}
+	s.meeting.parked(time.Now())
+	s.waiters.Add(w)
+	// Reading the events may have brought what others wait for.
+	s.waiters.Wake(ev)
+	return 0, nil
+}
+
+func (s *socket) Disarm(w *engine.Waiter) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.waiters.Remove(w) && s.closed == nil {
+		s.wake()
+	}
+}
+
+// do runs a call on the zmq socket under mu, and looks afterwards.
+func (s *socket) do(call func() error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed != nil {
+		return s.closed
+	}
+	err := call()
+	s.wake()
+	return reason(err)
+}
+
+func (s *socket) Bind(endpoint string) error {
+	return s.do(func() error {
+		if err := s.guard.bind(s.h, endpoint); err != nil {
+			return err
+		}
+		endpoint, err := s.guard.ipcWildcard(endpoint)
+		if err != nil {
+			return err
+		}
+		if err := s.h.Bind(endpoint); err != nil {
+			return err
+		}
+		s.ctx.bound(endpoint)
+		return nil
+	})
+}
+
+func (s *socket) Connect(endpoint string) error {
+	return s.do(func() error {
+		if err := s.guard.connect(s.h, endpoint); err != nil {
+			return err
+		}
+		if err := s.h.Connect(endpoint); err != nil {
+			return err
+		}
+		s.guard.connected()
+		s.ctx.connected(endpoint)
+		return nil
+	})
+}
+
+func (s *socket) Unbind(endpoint string) error {
+	return s.do(func() error { return s.h.Unbind(endpoint) })
+}
+
+func (s *socket) Disconnect(endpoint string) error {
+	return s.do(func() error { return s.h.Disconnect(endpoint) })
+}
+
+func (s *socket) SetOption(num int, value []byte) error {
+	return s.do(func() error {
+		if err := s.guard.option(num, value); err != nil {
+			return err
+		}
+		if err := s.h.SetOption(num, value); err != nil {
+			return err
+		}
+		s.limits.option(num, value)
+		return nil
+	})
+}
+
+func (s *socket) GetOption(num int, buf []byte) (n int, err error) {
+	err = s.do(func() error {
+		n, err = s.h.GetOption(num, buf)
+		return err
+	})
+	return n, err
+}
+
+var (
+	_ engine.Socket  = (*socket)(nil)
+	_ engine.Context = (*context)(nil)
+)
