@@ -50,7 +50,7 @@ func (c *Context) NewSocket(t SocketType, settings ...Setting) (*Socket, error) 
 	if err != nil {
 		return nil, &Error{Op: "new socket", Socket: t.String(), Err: err}
 	}
-	s := newSocket(eng, t)
+	s := newSocket(eng, t, c.eng)
 	if err := s.Set(settings...); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -65,13 +65,13 @@ func (c *Context) Set(settings ...ContextSetting) error {
 		return &Error{Op: "set", Err: err}
 	}
 	for _, set := range settings {
-		for _, st := range set.steps {
+		for _, st := range steps(set.steps) {
 			err := st.err
 			if err == nil {
-				err = c.eng.SetOption(st.num, st.value)
+				err = refusal(c.eng, st.spec, c.eng.SetOption(st.num, st.value))
 			}
 			if err != nil {
-				return &Error{Op: "set", Option: st.name, Err: err}
+				return &Error{Op: "set", Option: st.spec.Name, Err: err}
 			}
 		}
 	}

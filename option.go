@@ -1,7 +1,6 @@
 package zmq
 
 import (
-	"errors"
 	"fmt"
 
 	"gozmq/internal/options"
@@ -57,26 +56,28 @@ func (o ContextWriteOption[T]) To(v T) ContextSetting { return contextSetting(in
 // Setting is one or more socket options with their values, made by an
 // option's To, by Settings, or by a package such as curve. It never shows its
 // values when printed. The zero Setting sets nothing.
-type Setting struct{ steps []step }
+type Setting struct{ steps *[]step }
 
 // ContextSetting is a context option with its value.
-type ContextSetting struct{ steps []step }
+type ContextSetting struct{ steps *[]step }
 
-// step is one option on its way to the engine.
+// step is one option on its way to the engine. Settings hold steps behind a
+// pointer, because fmt prints what is in a struct by itself in places where it
+// does not call Format, but only the address of what a field points to.
 type step struct {
 	num   int
-	name  string
+	spec  options.Spec
 	value []byte
 	err   error // the value cannot be; found by To, reported by Set
 }
 
 // Settings joins several settings into one, in order.
 func Settings(settings ...Setting) Setting {
-	var all Setting
+	all := new([]step)
 	for _, s := range settings {
-		all.steps = append(all.steps, s.steps...)
+		*all = append(*all, steps(s.steps)...)
 	}
-	return all
+	return Setting{all}
 }
 
 // Format prints the names of the options, never their values: they may be
@@ -86,31 +87,38 @@ func (s Setting) Format(f fmt.State, _ rune) { formatSteps(f, s.steps) }
 // Format prints the names of the options.
 func (s ContextSetting) Format(f fmt.State, _ rune) { formatSteps(f, s.steps) }
 
-func formatSteps(f fmt.State, steps []step) {
-	for i, st := range steps {
+func formatSteps(f fmt.State, list *[]step) {
+	for i, st := range steps(list) {
 		if i > 0 {
 			fmt.Fprint(f, " ")
 		}
-		fmt.Fprint(f, st.name)
+		fmt.Fprint(f, st.spec.Name)
 	}
+}
+
+func steps(list *[]step) []step {
+	if list == nil {
+		return nil
+	}
+	return *list
 }
 
 func setting(num int, v any) Setting {
 	spec, known := options.Socket(num)
-	return Setting{[]step{newStep(num, spec, known, v)}}
+	return Setting{newStep(num, spec, known, v)}
 }
 
 func contextSetting(num int, v any) ContextSetting {
 	spec, known := options.Context(num)
-	return ContextSetting{[]step{newStep(num, spec, known, v)}}
+	return ContextSetting{newStep(num, spec, known, v)}
 }
 
-func newStep(num int, spec options.Spec, known bool, v any) step {
+func newStep(num int, spec options.Spec, known bool, v any) *[]step {
 	if !known {
 		spec = guess(num, v)
 	}
 	b, err := encode(spec, v)
-	return step{num, spec.Name, b, err}
+	return &[]step{{num, spec, b, err}}
 }
 
 // Set changes options of the socket, in order; the first failure ends it, and
@@ -121,9 +129,9 @@ func (s *Socket) Set(settings ...Setting) error {
 		return err
 	}
 	for _, set := range settings {
-		for _, st := range set.steps {
+		for _, st := range steps(set.steps) {
 			if err := s.set(st); err != nil {
-				return s.fail(Error{Op: "set", Option: st.name, Err: err})
+				return s.fail(Error{Op: "set", Option: st.spec.Name, Err: err})
 			}
 		}
 	}
@@ -135,7 +143,7 @@ func (s *Socket) set(st step) error {
 		return st.err
 	}
 	if err := s.eng.SetOption(st.num, st.value); err != nil {
-		return err
+		return s.refusal(st.spec, err)
 	}
 	// Calls that wait do so in Go, so Go must know their bounds.
 	switch st.num {
@@ -156,7 +164,7 @@ func getOption[T any](s *Socket, num int) (v T, err error) {
 		spec = guess(num, v)
 	}
 	if err := read(spec, &v, func(buf []byte) (int, error) { return s.eng.GetOption(num, buf) }); err != nil {
-		return v, s.fail(Error{Op: "get", Option: spec.Name, Err: err})
+		return v, s.fail(Error{Op: "get", Option: spec.Name, Err: s.refusal(spec, err)})
 	}
 	return v, nil
 }
@@ -170,24 +178,7 @@ func getContextOption[T any](c *Context, num int) (v T, err error) {
 		spec = guess(num, v)
 	}
 	if err := read(spec, &v, func(buf []byte) (int, error) { return c.eng.GetOption(num, buf) }); err != nil {
-		return v, &Error{Op: "get", Option: spec.Name, Err: err}
+		return v, &Error{Op: "get", Option: spec.Name, Err: refusal(c.eng, spec, err)}
 	}
 	return v, nil
-}
-
-// read gets a value in a buffer that grows: the engine says ErrInvalid when
-// bytes or text do not fit, with no word of how long they are.
-func read(spec options.Spec, v any, get func([]byte) (int, error)) error {
-	var first [256]byte
-	buf := first[:size(spec)]
-	for {
-		n, err := get(buf)
-		switch {
-		case err == nil:
-			return decode(spec, buf[:n], v)
-		case !errors.Is(err, ErrInvalid) || spec.Wire != options.Bytes && spec.Wire != options.Text || len(buf) >= 1<<16:
-			return err
-		}
-		buf = make([]byte, 2*len(buf))
-	}
 }

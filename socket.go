@@ -20,6 +20,7 @@ import (
 type Socket struct {
 	eng engine.Socket
 	typ SocketType
+	ctx engine.Context // says what the library can do
 
 	// Bounds of calls that wait, in nanoseconds; negative is none. They
 	// follow opt.SendTimeout and opt.RecvTimeout.
@@ -29,8 +30,8 @@ type Socket struct {
 	sendAgain, recvAgain error
 }
 
-func newSocket(eng engine.Socket, t SocketType) *Socket {
-	s := &Socket{eng: eng, typ: t}
+func newSocket(eng engine.Socket, t SocketType, ctx engine.Context) *Socket {
+	s := &Socket{eng: eng, typ: t, ctx: ctx}
 	s.sendTimeout.Store(-1)
 	s.recvTimeout.Store(-1)
 	s.sendAgain = &Error{Op: "send", Socket: t.String(), Err: ErrAgain}

@@ -31,6 +31,9 @@ type Context interface {
 	GetOption(num int, buf []byte) (n int, err error)
 	// Has reports a capability by libzmq's name: "curve", "ipc", "draft"...
 	Has(capability string) bool
+	// Version is that of the libzmq whose options the engine has: 40304 is
+	// 4.3.4.
+	Version() int
 	// Shutdown closes every socket and waits until all that was sent is
 	// handed over or its LINGER has ended, or ctx is done. It may be called
 	// again after ctx ended it, to wait on. It returns nil once nothing is
