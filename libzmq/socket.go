@@ -116,6 +116,15 @@ func (s *socket) free() {
 func (s *socket) Close() error { return s.close(engine.ErrClosed) }
 
 func (s *socket) close(why error) error {
+	if err := s.end(why); err != nil {
+		return err
+	}
+	s.pump.stop() // not under mu: it waits for a pump that waits for mu
+	return nil
+}
+
+// end closes the zmq socket, once, and tells everybody why.
+func (s *socket) end(why error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed != nil {
@@ -123,13 +132,12 @@ func (s *socket) close(why error) error {
 	}
 	linger, err := s.h.GetInt(options.Linger)
 	if err != nil {
-		linger = -1
+		linger = -1 // it is not known, so it does not count as ended
 	}
 	s.closed = why
 	s.waiters.WakeAll()
 	s.in.drop(&s.io)
 	s.free()
-	s.pump.stop()
 	s.guard.close()
 	s.ctx.remove(s, linger)
 	return nil
