@@ -32,7 +32,7 @@ const SocketLimit zmq.ContextReadOption[int] = 3
 //
 //	Default  false
 //	Effect   sockets made later
-//	Since    libzmq 4.2
+//	Since    libzmq 4.0
 const ContextIPv6 zmq.ContextOption[bool] = 42
 
 // Blocky is ZMQ_BLOCKY: whether new sockets wait for ever for their unsent

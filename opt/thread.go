@@ -48,5 +48,5 @@ const ThreadAffinityCPURemove zmq.ContextWriteOption[int] = 8
 //	Since    libzmq 4.3.0
 //
 // A library without drafts takes a number only, such as "7". The system cuts
-// names at 15 bytes. Get may say "0" for none there.
+// names at 15 bytes.
 const ThreadNamePrefix zmq.ContextOption[string] = 9

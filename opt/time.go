@@ -106,8 +106,8 @@ const ReconnectIntervalMax zmq.Option[time.Duration] = 21
 //	Effect   later Bind and Connect calls
 //	Since    libzmq 4.3.3; draft, also in builds without drafts
 //
-// StopAfterDisconnect is done for ipc only, and not before libzmq 4.3.5: the
-// bits of 4.3.4 cannot express it.
+// StopAfterDisconnect works since libzmq 4.3.5, for ipc only. In 4.3.4 it has
+// no bit of its own: either of the others means it too.
 const ReconnectStop zmq.Option[StopReason] = 109
 
 // HeartbeatInterval is ZMQ_HEARTBEAT_IVL: how often a PING goes to each peer.

@@ -13,6 +13,6 @@ var context = map[int]Spec{
 	8:  {Name: "ZMQ_THREAD_AFFINITY_CPU_REMOVE", Min: 0, Max: maxInt, Since: 40300},
 	9:  {Name: "ZMQ_THREAD_NAME_PREFIX", Wire: ThreadName, Min: 1, Max: 16, Since: 40300},
 	10: {Name: "ZMQ_ZERO_COPY_RECV", Min: 0, Max: 1, Since: 40204},
-	42: {Name: "ZMQ_IPV6", Min: 0, Max: 1, Since: 40200},
+	42: {Name: "ZMQ_IPV6", Min: 0, Max: 1, Since: 40000},
 	70: {Name: "ZMQ_BLOCKY", Min: 0, Max: 1, Since: 40200},
 }
