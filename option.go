@@ -56,14 +56,14 @@ func (o ContextWriteOption[T]) To(v T) ContextSetting { return contextSetting(in
 // Setting is one or more socket options with their values, made by an
 // option's To, by Settings, or by a package such as curve. It never shows its
 // values when printed. The zero Setting sets nothing.
-type Setting struct{ steps *[]step }
+type Setting struct{ steps func() []step }
 
 // ContextSetting is a context option with its value.
-type ContextSetting struct{ steps *[]step }
+type ContextSetting struct{ steps func() []step }
 
 // step is one option on its way to the engine. Settings hold steps behind a
-// pointer, because fmt prints what is in a struct by itself in places where it
-// does not call Format, but only the address of what a field points to.
+// function: there are places where fmt does not call Format but prints fields
+// and what they point to, and of a function it prints the address only.
 type step struct {
 	num   int
 	spec  options.Spec
@@ -73,11 +73,11 @@ type step struct {
 
 // Settings joins several settings into one, in order.
 func Settings(settings ...Setting) Setting {
-	all := new([]step)
+	var all []step
 	for _, s := range settings {
-		*all = append(*all, steps(s.steps)...)
+		all = append(all, steps(s.steps)...)
 	}
-	return Setting{all}
+	return Setting{func() []step { return all }}
 }
 
 // Format prints the names of the options, never their values: they may be
@@ -87,7 +87,7 @@ func (s Setting) Format(f fmt.State, _ rune) { formatSteps(f, s.steps) }
 // Format prints the names of the options.
 func (s ContextSetting) Format(f fmt.State, _ rune) { formatSteps(f, s.steps) }
 
-func formatSteps(f fmt.State, list *[]step) {
+func formatSteps(f fmt.State, list func() []step) {
 	for i, st := range steps(list) {
 		if i > 0 {
 			fmt.Fprint(f, " ")
@@ -96,11 +96,11 @@ func formatSteps(f fmt.State, list *[]step) {
 	}
 }
 
-func steps(list *[]step) []step {
+func steps(list func() []step) []step {
 	if list == nil {
 		return nil
 	}
-	return *list
+	return list()
 }
 
 func setting(num int, v any) Setting {
@@ -113,12 +113,13 @@ func contextSetting(num int, v any) ContextSetting {
 	return ContextSetting{newStep(num, spec, known, v)}
 }
 
-func newStep(num int, spec options.Spec, known bool, v any) *[]step {
+func newStep(num int, spec options.Spec, known bool, v any) func() []step {
 	if !known {
 		spec = guess(num, v)
 	}
 	b, err := encode(spec, v)
-	return &[]step{{num, spec, b, err}}
+	one := []step{{num, spec, b, err}}
+	return func() []step { return one }
 }
 
 // Set changes options of the socket, in order; the first failure ends it, and
