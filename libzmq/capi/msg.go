@@ -282,8 +282,9 @@ func (m *Msg) RoutingID() (uint32, error) {
 }
 
 // SetGroup says to which group a RADIO socket sends m. It wraps zmq_msg_set_group, a draft. Errors:
-// [EINVAL] for more than [GROUP_MAX_LENGTH] bytes or a NUL, [EFAULT] when m holds nothing,
-// [*MissingError].
+// [EINVAL] for more than [GROUP_MAX_LENGTH] bytes, of which libzmq would drop the rest, or a NUL;
+// [EBUSY] when m has a group of more than 14 bytes already and gets another, which libzmq does
+// not survive: make a new frame; [EFAULT] when m holds nothing, [*MissingError].
 func (m *Msg) SetGroup(group string) error {
 	if !m.holds() {
 		return EFAULT
@@ -291,6 +292,15 @@ func (m *Msg) SetGroup(group string) error {
 	c, err := cstring(group)
 	if err != nil {
 		return err
+	}
+	if len(group) > GROUP_MAX_LENGTH {
+		return EINVAL
+	}
+	if old, err := m.Group(); err == nil && len(old) > 14 {
+		if old == group {
+			return nil
+		}
+		return EBUSY
 	}
 	return resultErr("zmq_msg_set_group", int(C.gozmq_msg_set_group(m.c(), c)))
 }

@@ -267,7 +267,8 @@ func (p *Poller) event(ev *C.zmq_poller_event_t) PollerEvent {
 }
 
 // FD returns a descriptor that becomes readable when Wait should be called, for pollers that hold
-// only thread-safe sockets. It belongs to the poller. It wraps zmq_poller_fd, a draft since
+// only thread-safe sockets. It tells only what is new since a Wait found nothing, so begin with a
+// Wait. It belongs to the poller. It wraps zmq_poller_fd, a draft since
 // 4.3.2. Errors: [EINVAL] for other pollers, [EFAULT], [*MissingError].
 func (p *Poller) FD() (uintptr, error) {
 	c, err := p.open()

@@ -170,7 +170,8 @@ func (s *Socket) MonitorVersioned(addr string, events uint64, version, typ int) 
 	}
 	v, ok1 := cint(version)
 	t, ok2 := cint(typ)
-	if !ok1 || !ok2 {
+	// libzmq takes any version, and then reports nothing.
+	if !ok1 || !ok2 || version < 1 || version > CURRENT_EVENT_VERSION_DRAFT {
 		return EINVAL
 	}
 	c, err := optionalText(addr)
@@ -190,7 +191,8 @@ func optionalText(s string) (*C.char, error) {
 }
 
 // MonitorPipesStats asks for a report [EVENT_PIPES_STATS], with the lengths of the queues, for
-// each connection. It wraps zmq_socket_monitor_pipes_stats, a draft. Errors: [EINVAL] when
+// each connection. The reports come while the socket is used: read [EVENTS] until they are there. It
+// wraps zmq_socket_monitor_pipes_stats, a draft. Errors: [EINVAL] when
 // that event is not monitored, [EAGAIN] when there is no connection, [*MissingError],
 // [ETERM], [ENOTSOCK].
 func (s *Socket) MonitorPipesStats() error {
