@@ -2,6 +2,7 @@ package zmq
 
 import (
 	"bytes"
+	"strings"
 	"unsafe"
 
 	"gozmq/internal/engine"
@@ -100,6 +101,19 @@ func (m *Msg) Clone() *Msg {
 		c.m.Frames = append(c.m.Frames, bytes.Clone(f))
 	}
 	return c
+}
+
+// Property tells of where a received message came from: "Socket-Type",
+// "Routing-Id" and "Peer-Address" (without the port) of the peer, "User-Id"
+// and others that a ZAP handler gave it, and "X-..." that the peer set with
+// opt.Metadata. It is "" where there is none, as over inproc, and for a
+// message that was not received by RecvMsg, TryRecv or RecvBatch. Source:
+// zmq_msg_gets.
+func (m *Msg) Property(name string) string {
+	if m == nil || m.m.Props == nil || name == "" || strings.IndexByte(name, 0) >= 0 {
+		return ""
+	}
+	return m.m.Props.Property(name)
 }
 
 // RoutingID is the peer that a message on a SERVER or PEER socket came from,

@@ -15,7 +15,7 @@ type held struct{ *handles }
 type handles struct{ list []uint64 }
 
 // hold lends a frame to m until m is reset.
-func hold(m *engine.Message, handle uint64) {
+func hold(m *engine.Message, handle uint64) *held {
 	h, ok := m.Held.(*held)
 	if !ok {
 		h = &held{new(handles)}
@@ -23,10 +23,35 @@ func hold(m *engine.Message, handle uint64) {
 		runtime.AddCleanup(h, (*handles).Release, h.handles)
 	}
 	h.list = append(h.list, handle)
+	return h
 }
 
 // Release gives the frames back to C. It does not wait: it only frees memory.
 func (h *handles) Release() {
 	capi.Release(h.list)
 	h.list = h.list[:0]
+}
+
+// Property asks the last frame, which speaks for its message.
+func (h *handles) Property(name string) string {
+	if len(h.list) == 0 {
+		return ""
+	}
+	return capi.Property(h.list[len(h.list)-1], name)
+}
+
+// peer is what is known of one connection: a message of it that is kept for
+// its metadata. All messages from there share the peer; it is given back when
+// the last of them, and the socket, are forgotten.
+type peer struct{ handle uint64 }
+
+func newPeer(handle uint64) *peer {
+	p := &peer{handle}
+	runtime.AddCleanup(p, func(handle uint64) { capi.Release([]uint64{handle}) }, handle)
+	return p
+}
+
+func (p *peer) Property(name string) string {
+	defer runtime.KeepAlive(p)
+	return capi.Property(p.handle, name)
 }

@@ -15,6 +15,8 @@ type inbox struct {
 	buf []byte // from buffers, or larger; nil while nothing is expected
 	at  int    // the next message's first record
 	n   int    // complete messages from there on
+
+	peers []*peer // by number; nil until the first is told of
 }
 
 const (
@@ -23,6 +25,15 @@ const (
 	// smaller one costs less than giving it back.
 	lendMin = 8 << 10
 )
+
+// lendFrom is lendMin where C can tell peers apart. Elsewhere every frame is
+// lent, so that each message has its metadata at hand.
+func lendFrom(io *capi.IO) int {
+	if io.Kind&capi.KindPeers == 0 {
+		return 0
+	}
+	return lendMin
+}
 
 // buffers are shared by all sockets: one that waits for its first message,
 // as most do, holds none.
@@ -48,7 +59,7 @@ func (in *inbox) fill(h *capi.Socket, io *capi.IO, max int) (rc int, more bool) 
 		io.Used = 0
 		in.at = 0
 	}
-	rc = h.RecvBatch(in.buf, max, lendMin, io)
+	rc = h.RecvBatch(in.buf, max, lendFrom(io), io)
 	if rc > 0 {
 		in.n = rc
 	}
@@ -58,7 +69,7 @@ func (in *inbox) fill(h *capi.Socket, io *capi.IO, max int) (rc int, more bool) 
 		copy(larger, in.buf[:io.Used])
 		putBuffer(in.buf)
 		in.buf = larger
-		last := h.RecvBatch(in.buf, 1, lendMin, io)
+		last := h.RecvBatch(in.buf, 1, lendFrom(io), io)
 		if last < 0 {
 			// Its frames so far stay; the next fill goes on with them.
 			if in.n == 0 {
@@ -90,6 +101,9 @@ func body(size int, flags uint32) int {
 	return (size + 7) &^ 7
 }
 
+// aside marks records that are no frames.
+const aside = capi.RecordGroup | capi.RecordPeer
+
 // next takes the first message out. There is one.
 func (in *inbox) next(m *engine.Message) {
 	frames, copied := in.measure(m.Own)
@@ -98,8 +112,12 @@ func (in *inbox) next(m *engine.Message) {
 		size, flags, routingID := in.record(in.at)
 		data := in.at + capi.RecordHeader
 		in.at = data + body(size, flags)
-		if flags&capi.RecordGroup != 0 {
-			m.Group = string(in.buf[data : data+size-1])
+		if flags&aside != 0 {
+			if flags&capi.RecordGroup != 0 {
+				m.Group = string(in.buf[data : data+size-1])
+			} else {
+				in.meet(routingID, binary.NativeEndian.Uint64(in.buf[data:]))
+			}
 			continue
 		}
 		if routingID != 0 {
@@ -118,7 +136,10 @@ func (in *inbox) next(m *engine.Message) {
 			in.giveBack(data)
 		default:
 			frame = in.lent(data, size)
-			hold(m, binary.NativeEndian.Uint64(in.buf[data:]))
+			m.Props = hold(m, binary.NativeEndian.Uint64(in.buf[data:]))
+		}
+		if number := flags >> capi.RecordPeerShift; number != 0 && !m.Own {
+			m.Props = in.peers[number-1]
 		}
 		m.Frames = append(m.Frames, frame)
 		more = flags&capi.RecordMore != 0
@@ -132,7 +153,7 @@ func (in *inbox) measure(own bool) (frames, copied int) {
 	for at := in.at; ; {
 		size, flags, _ := in.record(at)
 		at += capi.RecordHeader + body(size, flags)
-		if flags&capi.RecordGroup != 0 {
+		if flags&aside != 0 {
 			continue
 		}
 		frames++
@@ -143,6 +164,14 @@ func (in *inbox) measure(own bool) (frames, copied int) {
 			return frames, copied
 		}
 	}
+}
+
+// meet notes a peer under its number.
+func (in *inbox) meet(number uint32, handle uint64) {
+	if in.peers == nil {
+		in.peers = make([]*peer, capi.Peers)
+	}
+	in.peers[number] = newPeer(handle)
 }
 
 // lent is the frame whose handle and pointer are at data.
@@ -159,17 +188,19 @@ func (in *inbox) giveBack(data int) {
 // drop throws away what was not taken, complete or not. The socket is being
 // closed.
 func (in *inbox) drop(io *capi.IO) {
+	in.peers = nil
 	if in.buf == nil {
 		return
 	}
 	for in.at < int(io.Used) && (in.n > 0 || io.Partial != 0) {
 		size, flags, _ := in.record(in.at)
 		data := in.at + capi.RecordHeader
-		if flags&capi.RecordBorrowed != 0 {
+		if flags&(capi.RecordBorrowed|capi.RecordPeer) != 0 {
 			in.giveBack(data)
 		}
 		in.at = data + body(size, flags)
 	}
 	putBuffer(in.buf)
-	*in = inbox{}
+	in.buf = nil
+	in.n = 0
 }

@@ -46,7 +46,7 @@ func (c *context) NewSocket(typ int) (engine.Socket, error) {
 		return nil, reason(err)
 	}
 	s := &socket{ctx: c, typ: typ, h: h, limits: newLimits(typ), guard: guard{typ: typ}}
-	s.io.Kind = kinds[typ]
+	s.io.Kind = kinds[typ] | peersKnown()
 	if err := s.prepare(); err != nil {
 		s.free()
 		return nil, reason(err)
@@ -68,6 +68,16 @@ var kinds = map[int]uint32{
 	capi.SERVER: capi.KindRouted,
 	capi.PEER:   capi.KindRouted,
 	capi.DISH:   capi.KindGrouped,
+}
+
+// peersKnown is capi.KindPeers if this libzmq's messages can be told apart by
+// their connection.
+func peersKnown() uint32 {
+	major, minor, patch, err := capi.Version()
+	if err == nil && major == 4 && (minor == 3 || minor == 2 && patch >= 5) {
+		return capi.KindPeers
+	}
+	return 0
 }
 
 // prepare sets what differs from libzmq's defaults and gets the FD.

@@ -14,6 +14,7 @@ type Message struct {
 	Frames    [][]byte
 	Buf       []byte
 	Held      Held
+	Props     Props
 	RoutingID uint32
 	Group     string
 	Own       bool
@@ -28,6 +29,14 @@ type Held interface {
 	Release()
 }
 
+// Props are what an engine knows of where a received message came from. They
+// stay valid for good, but those of a Held only until Release. Any goroutine
+// may ask.
+type Props interface {
+	// Property gives a property by libzmq's name, or "".
+	Property(name string) string
+}
+
 // Reset empties m for its next use: lent memory goes back, storage is kept.
 func (m *Message) Reset() {
 	if m.Held != nil {
@@ -36,6 +45,7 @@ func (m *Message) Reset() {
 	clear(m.Frames) // no reference may outlive the message in the spare capacity
 	m.Frames = m.Frames[:0]
 	m.Buf = m.Buf[:0]
+	m.Props = nil
 	m.RoutingID = 0
 	m.Group = ""
 }

@@ -179,6 +179,44 @@ static void write_group(zmq_msg_t *msg, char *buf, struct gozmq_io *io)
     io->used += sizeof rec + gozmq_pad8(rec.len);
 }
 
+/* The number + 1 of the peer that msg came from, or 0 when it has no metadata. A peer that is
+   not in the table takes the place of another, and gets a record of its own. */
+static uint32_t find_peer(zmq_msg_t *msg, char *buf, struct gozmq_io *io)
+{
+    struct gozmq_record rec = {8, GOZMQ_REC_PEER, 0};
+    struct gozmq_peers *peers;
+    zmq_msg_t *kept;
+    uint64_t word, handle;
+
+    memcpy(&word, msg, sizeof word);
+    if (word == 0)
+        return 0;
+    if (io->peers == 0)
+        io->peers = (uintptr_t)calloc(1, sizeof *peers);
+    peers = (struct gozmq_peers *)(uintptr_t)io->peers;
+    if (peers == NULL)
+        return 0;
+    rec.routing_id = (word >> 4 ^ word >> 9) % GOZMQ_PEERS;
+    if (peers->word[rec.routing_id] == word)
+        return rec.routing_id + 1;
+    kept = malloc(sizeof *kept);
+    if (kept == NULL)
+        return 0;
+    gozmq_fn.zmq_msg_init(kept);
+    if (gozmq_fn.zmq_msg_copy(kept, msg) < 0) {
+        gozmq_fn.zmq_msg_close(kept);
+        free(kept);
+        return 0;
+    }
+    __atomic_add_fetch(&gozmq_held_count, 1, __ATOMIC_RELAXED);
+    peers->word[rec.routing_id] = word;
+    handle = (uintptr_t)kept;
+    memcpy(buf + io->used, &rec, sizeof rec);
+    memcpy(buf + io->used + sizeof rec, &handle, sizeof handle);
+    io->used += sizeof rec + sizeof handle;
+    return rec.routing_id + 1;
+}
+
 /* Receives one frame and writes its record at buf + io->used. The caller has made sure of room
    for a header and two pointers, and for a group where there are groups. */
 static int recv_frame(void *s, char *buf, size_t cap, size_t lend_min, struct gozmq_io *io)
@@ -188,6 +226,7 @@ static int recv_frame(void *s, char *buf, size_t cap, size_t lend_min, struct go
     char *at;
     zmq_msg_t msg;
     int rc, err = 0;
+    uint32_t peer = 0;
 
     /* A message that has arrived cannot be put back, so what it may need comes first. */
     if (io->spare == 0) {
@@ -206,10 +245,15 @@ static int recv_frame(void *s, char *buf, size_t cap, size_t lend_min, struct go
     }
     if (io->kind & GOZMQ_KIND_GROUPED)
         write_group(&msg, buf, io);
-    at = buf + io->used;
-    left = cap - io->used - sizeof rec;
     rec.len = gozmq_fn.zmq_msg_size(&msg);
     rec.flags = gozmq_fn.zmq_msg_more(&msg) ? GOZMQ_REC_MORE : 0;
+    /* The last frame speaks for the message: the first may be a routing id, whose metadata
+       libzmq before 4.3.5 can lose. One that is lent speaks for itself. */
+    if ((io->kind & GOZMQ_KIND_PEERS) && rec.flags == 0 && rec.len < lend_min)
+        peer = find_peer(&msg, buf, io);
+    rec.flags |= peer << GOZMQ_REC_PEER_SHIFT;
+    at = buf + io->used;
+    left = cap - io->used - sizeof rec;
     if ((io->kind & GOZMQ_KIND_ROUTED) && gozmq_fn.zmq_msg_routing_id != NULL)
         rec.routing_id = gozmq_fn.zmq_msg_routing_id(&msg);
     if (rec.len < lend_min && gozmq_pad8(rec.len) <= left) {
@@ -238,9 +282,9 @@ static int recv_frame(void *s, char *buf, size_t cap, size_t lend_min, struct go
 
 int gozmq_recv_batch(void *s, char *buf, size_t cap, int max, size_t lend_min, struct gozmq_io *io)
 {
-    /* Enough for any frame's record, copied or lent. A new message is begun only with room
+    /* Enough for any frame's record, copied or lent, and its peer's. A new message is begun only with room
        for a first frame of any size that is copied. */
-    const size_t frame_room = sizeof(struct gozmq_record) + 2 * sizeof(uint64_t);
+    const size_t frame_room = 2 * sizeof(struct gozmq_record) + 3 * sizeof(uint64_t);
     const size_t group_room =
         io->kind & GOZMQ_KIND_GROUPED ? sizeof(struct gozmq_record) + gozmq_pad8(GOZMQ_GROUP_MAX + 1) : 0;
     const size_t message_room = frame_room + group_room + gozmq_pad8(lend_min);
@@ -275,7 +319,15 @@ void gozmq_give_back(uint64_t *held, size_t n)
 void gozmq_io_free(struct gozmq_io *io)
 {
     free((void *)(uintptr_t)io->spare);
-    io->spare = 0;
+    free((void *)(uintptr_t)io->peers);
+    io->spare = io->peers = 0;
+}
+
+const char *gozmq_property(uint64_t held, const char *name)
+{
+    if (gozmq_fn.zmq_msg_gets == NULL)
+        return NULL;
+    return gozmq_fn.zmq_msg_gets((zmq_msg_t *)(uintptr_t)held, name);
 }
 
 #ifdef __linux__

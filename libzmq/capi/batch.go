@@ -7,8 +7,9 @@ type IO struct {
 	// Used is how many bytes of the buffer hold records. RecvBatch goes on
 	// from there; the caller sets it to 0 when it has read them.
 	Used uint64
-	// spare is memory that C keeps for the next message it lends.
-	spare uint64
+	// spare and peers are memory that C keeps: for the next message it
+	// lends, and of the peers it has told about.
+	spare, peers uint64
 	// Events is ZMQ_EVENTS after the call, or -1 if it could not be read. It
 	// is set only when WantEvents is not 0.
 	Events     int32
@@ -27,7 +28,12 @@ const (
 	KindRequest              // REQ
 	KindRouted               // SERVER, PEER: messages carry a routing id
 	KindGrouped              // DISH: messages carry a group
+	KindPeers                // tell which peer a message is from; libzmq 4.2.5 to 4.3.x
 )
+
+// Peers is how many peers a socket's messages are told apart by at one time:
+// RecordPeer numbers them from 0.
+const Peers = 32
 
 // RecordHeader is the size of the header before each frame in a batch buffer:
 // uint64 length, uint32 flags, uint32 routing id, in the host's byte order.
@@ -45,4 +51,12 @@ const (
 	// RecordGroup: not a frame, but the group of the message that follows,
 	// with a NUL at its end.
 	RecordGroup
+	// RecordPeer: not a frame. A handle follows, 8 bytes, for Property and
+	// Release: its metadata is that of the peer whose number is in the
+	// header's routing id, until the number is given to another.
+	RecordPeer
 )
+
+// RecordPeerShift is the first bit of a record's flags that holds, on the last
+// frame of a message, the number of its peer plus 1, or 0 where it is unknown.
+const RecordPeerShift = 16

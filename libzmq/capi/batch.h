@@ -25,17 +25,34 @@ struct gozmq_record {
 #define GOZMQ_REC_MORE 1u     /* another frame of the same message follows */
 #define GOZMQ_REC_BORROWED 2u /* sending: {data}, Go's, pinned; receiving: {held message, data} */
 #define GOZMQ_REC_GROUP 4u    /* not a frame: the group of the message that follows */
+#define GOZMQ_REC_PEER 8u     /* not a frame: {held message}, whose metadata is that of the peer
+                                 numbered routing_id from here on */
+#define GOZMQ_REC_PEER_SHIFT 16 /* from this bit on, on a last frame: its peer's number + 1, or 0 */
 
 /* What a socket's type makes of messages. */
 #define GOZMQ_KIND_BALANCED 1u /* PUSH, DEALER, REQ: sends go round among peers */
 #define GOZMQ_KIND_REQUEST 2u  /* REQ */
 #define GOZMQ_KIND_ROUTED 4u   /* SERVER, PEER: messages carry a routing id */
 #define GOZMQ_KIND_GROUPED 8u  /* DISH: messages carry a group */
+#define GOZMQ_KIND_PEERS 16u   /* tell which peer a message is from; see gozmq_peers */
+
+/* Which connections' metadata the caller has seen.
+
+   A connection's messages share one metadata object, to which the first word of zmq_msg_t
+   points (libzmq 4.2.5 to 4.3.x; the caller sets GOZMQ_KIND_PEERS only for those). The word
+   is compared and never followed. The caller keeps a copy of one message of each peer in
+   the table, and with it the object alive, so no other can take its address. */
+#define GOZMQ_PEERS 32
+
+struct gozmq_peers {
+    uint64_t word[GOZMQ_PEERS];
+};
 
 /* One socket's memory between batch calls. Go owns it; C uses it during calls only. */
 struct gozmq_io {
     uint64_t used;       /* bytes of the buffer that hold records */
     uint64_t spare;      /* a malloc'ed zmq_msg_t in waiting, or 0; gozmq_io_free frees it */
+    uint64_t peers;      /* a malloc'ed struct gozmq_peers, or 0; likewise */
     int32_t events;      /* ZMQ_EVENTS after the call, or -1; only when want_events */
     int32_t want_events; /* set by Go */
     int32_t partial;     /* the last message in the buffer is not complete */
@@ -87,6 +104,10 @@ int gozmq_recv_batch(void *s, char *buf, size_t cap, int max, size_t lend_min, s
 
 /* Gives lent messages back. held is emptied for the caller. */
 void gozmq_give_back(uint64_t *held, size_t n);
+
+/* A property of a held message's metadata, NULL when there is none. The text is the message's,
+   and changes no more; several threads may ask at once. */
+const char *gozmq_property(uint64_t held, const char *name);
 
 /* Frees what io keeps; before the socket is forgotten. */
 void gozmq_io_free(struct gozmq_io *io);

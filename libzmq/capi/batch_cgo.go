@@ -4,7 +4,7 @@ package capi
 
 /*
 #include "batch.h"
-_Static_assert(sizeof(struct gozmq_io) == 32, "IO in batch.go has this layout");
+_Static_assert(sizeof(struct gozmq_io) == 40, "IO in batch.go has this layout");
 _Static_assert(sizeof(struct gozmq_record) == 16, "RecordHeader");
 
 #cgo noescape gozmq_send_one
@@ -17,6 +17,8 @@ _Static_assert(sizeof(struct gozmq_record) == 16, "RecordHeader");
 #cgo nocallback gozmq_give_back
 #cgo noescape gozmq_io_free
 #cgo nocallback gozmq_io_free
+#cgo noescape gozmq_property
+#cgo nocallback gozmq_property
 #cgo noescape gozmq_wait_readable
 #cgo nocallback gozmq_wait_readable
 
@@ -67,6 +69,19 @@ func Release(handles []uint64) {
 	if len(handles) > 0 {
 		C.gozmq_give_back((*C.uint64_t)(unsafe.Pointer(unsafe.SliceData(handles))), C.size_t(len(handles)))
 	}
+}
+
+// Property is a property of the message behind a handle, such as "User-Id", or
+// "". The handle must not have been given back. Any goroutine may ask. Source:
+// zmq_msg_gets.
+func Property(handle uint64, name string) string {
+	cname := C.CString(name)
+	defer C.free(unsafe.Pointer(cname))
+	value := C.gozmq_property(C.uint64_t(handle), cname)
+	if value == nil {
+		return ""
+	}
+	return C.GoString(value)
 }
 
 // Free gives back the memory that C keeps in io, which may be used again.

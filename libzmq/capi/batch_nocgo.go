@@ -14,6 +14,9 @@ func (s *Socket) RecvBatch(buf []byte, max, lendMin int, io *IO) int { return -i
 // Release needs cgo.
 func Release(handles []uint64) {}
 
+// Property needs cgo.
+func Property(handle uint64, name string) string { return "" }
+
 // Free needs cgo.
 func (io *IO) Free() {}
 
