@@ -1,0 +1,46 @@
+package testkit
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+const isolatedVariable = "GOZMQ_TEST_ISOLATED"
+
+// Isolated runs the calling test again in a process of its own, and is true
+// there. An abort of that process, or its failure, fails the calling test and
+// nothing else.
+//
+//	if !testkit.Isolated(t) {
+//		return
+//	}
+func Isolated(t *testing.T, environment ...string) bool {
+	t.Helper()
+	if os.Getenv(isolatedVariable) == t.Name() {
+		return true
+	}
+	var pattern []string
+	for _, part := range strings.Split(t.Name(), "/") {
+		pattern = append(pattern, "^"+regexp.QuoteMeta(part)+"$")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 2*Hang)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, os.Args[0], "-test.run="+strings.Join(pattern, "/"), "-test.v", "-test.count=1")
+	cmd.Env = append(append(os.Environ(), isolatedVariable+"="+t.Name()), environment...)
+	out, err := cmd.CombinedOutput()
+	switch {
+	case ctx.Err() != nil:
+		t.Errorf("the process hangs:\n%s", out)
+	case err != nil:
+		t.Errorf("the process failed: %v\n%s", err, out)
+	case !strings.Contains(string(out), "--- PASS: "+t.Name()):
+		err = errors.New("it did not run the test")
+		t.Errorf("%v:\n%s", err, out)
+	}
+	return false
+}

@@ -1,0 +1,31 @@
+package testkit
+
+import (
+	"os"
+	"strconv"
+	"strings"
+)
+
+// Descriptors is how many file descriptors the process has open.
+func Descriptors() int {
+	entries, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		return 0
+	}
+	return len(entries)
+}
+
+// Threads is how many threads the process has.
+func Threads() int {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for _, line := range strings.Split(string(status), "\n") {
+		if n, ok := strings.CutPrefix(line, "Threads:"); ok {
+			threads, _ := strconv.Atoi(strings.TrimSpace(n))
+			return threads
+		}
+	}
+	return 0
+}
