@@ -14,7 +14,8 @@ import (
 type inbox struct {
 	buf []byte // from buffers, or larger; nil while nothing is expected
 	at  int    // the next message's first record
-	n   int    // complete messages from there on
+	end int    // behind the last complete message's records
+	n   int    // complete messages in between
 
 	peers []*peer // by number; nil until the first is told of
 }
@@ -80,10 +81,13 @@ func (in *inbox) fill(h *capi.Socket, io *capi.IO, max int) (rc int, more bool) 
 		in.n += last
 	}
 	if in.n == 0 {
-		putBuffer(in.buf)
-		in.buf = nil
+		if io.Partial == 0 {
+			putBuffer(in.buf)
+			in.buf = nil
+		}
 		return rc, false
 	}
+	in.end = int(io.Used) // of no meaning while a message is partial; see trailers
 	return in.n, rc == max || len(in.buf)-int(io.Used) < lendMin+64
 }
 
@@ -145,6 +149,23 @@ func (in *inbox) next(m *engine.Message) {
 		more = flags&capi.RecordMore != 0
 	}
 	in.n--
+	if in.n == 0 {
+		in.trailers()
+	}
+}
+
+// trailers notes the peers that messages thrown away by filter have left at
+// the end.
+func (in *inbox) trailers() {
+	for in.at < in.end {
+		size, flags, number := in.record(in.at)
+		if flags&capi.RecordPeer == 0 {
+			return
+		}
+		data := in.at + capi.RecordHeader
+		in.meet(number, binary.NativeEndian.Uint64(in.buf[data:]))
+		in.at = data + body(size, flags)
+	}
 }
 
 // measure counts the next message's frames, and the bytes that are to be

@@ -36,6 +36,7 @@ type socket struct {
 	io      capi.IO
 	in      inbox
 	limits  limits
+	topics  topics
 	guard   guard
 	meeting meeting
 }
@@ -298,6 +299,10 @@ func (s *socket) SetOption(num int, value []byte) error {
 			return err
 		}
 		s.limits.option(num, value)
+		if s.typ == capi.SUB && s.topics.option(num, value) {
+			s.in.another(s.h, &s.io)
+			s.in.filter(&s.io, s.topics.want)
+		}
 		return nil
 	})
 }

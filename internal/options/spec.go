@@ -77,10 +77,12 @@ const (
 	SendTimeout       = 28
 	LastEndpoint      = 32
 	PlainServer       = 44
+	CurveServer       = 47
 	Conflate          = 54
 	ZAPDomain         = 55
 	ConnectRoutingID  = 61
 	XPubManual        = 71
+	InvertMatching    = 74
 	ZAPEnforceDomain  = 93
 	XPubManualLast    = 98
 	ContextMaxSockets = 2
