@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"gozmq/internal/attach"
 	"gozmq/internal/engine"
 )
 
@@ -17,7 +18,8 @@ import (
 // Get one from libzmq.NewContext. The zero value answers every call with
 // ErrClosed.
 type Context struct {
-	eng engine.Context
+	eng      engine.Context
+	attached attach.Set
 }
 
 // closeTimeout bounds Context.Close.
@@ -51,6 +53,7 @@ func (c *Context) NewSocket(t SocketType, settings ...Setting) (*Socket, error) 
 		return nil, &Error{Op: "new socket", Socket: t.String(), Err: err}
 	}
 	s := newSocket(eng, t, c.eng)
+	s.zctx = c
 	if err := s.Set(settings...); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -101,10 +104,14 @@ func (c *Context) Shutdown(ctx context.Context) error {
 	if ctx == nil {
 		return &Error{Op: "shutdown", Err: errNilContext}
 	}
-	if err := c.eng.Shutdown(ctx); err != nil {
-		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
-			err = fmt.Errorf("unsent messages are left: %w", err)
-		}
+	err := c.eng.Shutdown(ctx)
+	if err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		err = fmt.Errorf("unsent messages are left: %w", err)
+	}
+	if waited := c.attached.Wait(ctx); err == nil {
+		err = waited
+	}
+	if err != nil {
 		return &Error{Op: "shutdown", Err: err}
 	}
 	return nil

@@ -68,7 +68,8 @@ type step struct {
 	num   int
 	spec  options.Spec
 	value []byte
-	err   error // the value cannot be; found by To, reported by Set
+	err   error                         // the value cannot be; found by To, reported by Set
+	run   func(*Context, *Socket) error // instead of an option; see SettingFunc
 }
 
 // Settings joins several settings into one, in order.
@@ -118,7 +119,7 @@ func newStep(num int, spec options.Spec, known bool, v any) func() []step {
 		spec = guess(num, v)
 	}
 	b, err := encode(spec, v)
-	one := []step{{num, spec, b, err}}
+	one := []step{{num: num, spec: spec, value: b, err: err}}
 	return func() []step { return one }
 }
 
@@ -143,6 +144,9 @@ func (s *Socket) set(st step) error {
 	if st.err != nil {
 		return st.err
 	}
+	if st.run != nil {
+		return st.run(s.zctx, s)
+	}
 	if err := s.eng.SetOption(st.num, st.value); err != nil {
 		return s.refusal(st.spec, err)
 	}
@@ -152,6 +156,8 @@ func (s *Socket) set(st step) error {
 		s.sendTimeout.Store(milliseconds(st.value))
 	case options.RecvTimeout:
 		s.recvTimeout.Store(milliseconds(st.value))
+	case options.CurveServer:
+		s.curveServer.Store(true)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync/atomic"
 
+	"gozmq/internal/attach"
 	"gozmq/internal/engine"
 	"gozmq/internal/options"
 )
@@ -21,6 +22,11 @@ type Socket struct {
 	eng engine.Socket
 	typ SocketType
 	ctx engine.Context // says what the library can do
+
+	zctx     *Context
+	attached attach.Set
+	// curveServer says that opt.CurveServer was set, to either value.
+	curveServer atomic.Bool
 
 	// Bounds of calls that wait, in nanoseconds; negative is none. They
 	// follow opt.SendTimeout and opt.RecvTimeout.
@@ -52,6 +58,7 @@ func (s *Socket) Type() SocketType {
 // (Linux), "inproc://name". A socket may bind several. Errors:
 // syscall.EADDRINUSE, EADDRNOTAVAIL, ENODEV (no such interface or host), EACCES,
 // ENOENT (no directory for ipc), ErrInvalid, ErrProtocol, ErrIncompatible.
+// A CURVE server that has not said whom it lets in is refused with ErrInvalid.
 // Source: zmq_bind.
 func (s *Socket) Bind(endpoint string) error {
 	return s.endpoint("bind", endpoint, engine.Socket.Bind)
@@ -85,6 +92,9 @@ func (s *Socket) endpoint(op, endpoint string, do func(engine.Socket, string) er
 		return &Error{Op: op, Endpoint: endpoint, Err: err}
 	}
 	err := checkEndpoint(op, endpoint)
+	if err == nil && (op == "bind" || op == "connect") {
+		err = s.decided()
+	}
 	if err == nil {
 		err = do(s.eng, endpoint)
 	}
@@ -149,6 +159,7 @@ func (s *Socket) Close() error {
 	if err := s.eng.Close(); err != nil {
 		return s.fail(Error{Op: "close", Err: err})
 	}
+	s.attached.End()
 	return nil
 }
 
