@@ -1,0 +1,208 @@
+package opt_test
+
+import (
+	"strings"
+	"testing"
+
+	zmq "gozmq"
+	"gozmq/internal/options"
+	"gozmq/internal/testkit"
+	"gozmq/opt"
+)
+
+// supported makes a socket with a setting, or wants the error that tells what
+// the library lacks, and returns nil.
+func supported(t *testing.T, zctx *zmq.Context, typ zmq.SocketType, num int, setting zmq.Setting) *zmq.Socket {
+	t.Helper()
+	spec, _ := options.Socket(num)
+	if !lacks(t, spec) {
+		return testkit.Socket(t, zctx, typ, setting)
+	}
+	_, err := zctx.NewSocket(typ, setting)
+	wantLacking(t, spec, err)
+	return nil
+}
+
+func TestRoutingID(t *testing.T) {
+	zctx := testkit.Context(t)
+	router, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
+	dealer := testkit.Connected(t, zctx, zmq.DEALER, endpoint, opt.RoutingID.To("worker\x00"))
+	testkit.Send(t, dealer, "x")
+	testkit.Expect(t, router, "worker\x00", "x")
+}
+
+func TestRouterMandatory(t *testing.T) {
+	zctx := testkit.Context(t)
+	router := testkit.Socket(t, zctx, zmq.ROUTER)
+	testkit.Send(t, router, "nobody", "x") // dropped
+	if err := router.Set(opt.RouterMandatory.To(true)); err != nil {
+		t.Fatal(err)
+	}
+	testkit.WantError(t, router.Send(testkit.Soon(t), testkit.Bytes("nobody", "x")...), zmq.ErrHostUnreachable)
+}
+
+// The second peer of a name is let in instead of the first.
+func TestRouterHandover(t *testing.T) {
+	zctx := testkit.Context(t)
+	router, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp", opt.RouterHandover.To(true))
+	for range 2 {
+		dealer := testkit.Connected(t, zctx, zmq.DEALER, endpoint, opt.RoutingID.To("same"))
+		testkit.Send(t, dealer, "x")
+		testkit.Expect(t, router, "same", "x")
+		testkit.Send(t, router, "same", "y")
+		testkit.Expect(t, dealer, "y")
+	}
+}
+
+func TestProbeRouter(t *testing.T) {
+	for _, typ := range []zmq.SocketType{zmq.DEALER, zmq.ROUTER, zmq.REQ} {
+		zctx := testkit.Context(t)
+		router, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
+		testkit.Connected(t, zctx, typ, endpoint, opt.RoutingID.To("probe"), opt.ProbeRouter.To(true))
+		testkit.Expect(t, router, "probe", "")
+	}
+}
+
+func TestConnectRoutingID(t *testing.T) {
+	zctx := testkit.Context(t)
+	dealer, endpoint := testkit.Bound(t, zctx, zmq.DEALER, "tcp")
+	router := testkit.Connected(t, zctx, zmq.ROUTER, endpoint, opt.ConnectRoutingID.To("chosen"), opt.RouterMandatory.To(true))
+	testkit.Send(t, router, "chosen", "x")
+	testkit.Expect(t, dealer, "x")
+	// A name that is taken would make libzmq abort the process.
+	err := router.Set(opt.ConnectRoutingID.To("chosen"))
+	if err == nil {
+		err = router.Connect(endpoint)
+	}
+	testkit.WantError(t, err, zmq.ErrInvalid)
+}
+
+// Raw bytes go out and come in, after the name of the connection.
+func TestRouterRaw(t *testing.T) {
+	router, endpoint := testkit.Bound(t, testkit.Context(t), zmq.ROUTER, "tcp", opt.RouterRaw.To(true))
+	peer := dial(t, endpoint)
+	peer.write([]byte("hello"))
+	m := testkit.Recv(t, router)
+	for len(m) == 2 && m[1] == "" { // the connection came
+		m = testkit.Recv(t, router)
+	}
+	if len(m) != 2 || m[1] != "hello" {
+		t.Fatalf("received %q", m)
+	}
+	testkit.Send(t, router, m[0], "answer")
+	if got := string(peer.read(6)); got != "answer" {
+		t.Errorf("the peer got %q", got)
+	}
+}
+
+func TestStreamNotify(t *testing.T) {
+	zctx := testkit.Context(t)
+	for _, notify := range []bool{true, false} {
+		stream, endpoint := testkit.Bound(t, zctx, zmq.STREAM, "tcp", opt.StreamNotify.To(notify))
+		dial(t, endpoint).write([]byte("hello"))
+		first := testkit.Recv(t, stream)
+		if empty := first[1] == ""; empty != notify {
+			t.Errorf("notify %v: the first message is %q", notify, first)
+		}
+	}
+}
+
+func TestRouterNotify(t *testing.T) {
+	zctx := testkit.Context(t)
+	router := supported(t, zctx, zmq.ROUTER, int(opt.RouterNotify), opt.RouterNotify.To(opt.NotifyConnect|opt.NotifyDisconnect))
+	if router == nil {
+		return
+	}
+	endpoint := testkit.Bind(t, router, "tcp")
+	dealer := testkit.Connected(t, zctx, zmq.DEALER, endpoint, opt.RoutingID.To("peer"))
+	testkit.Expect(t, router, "peer", "")
+	testkit.Drop(dealer)
+	testkit.Expect(t, router, "peer", "")
+}
+
+// With numbers, a request has one more frame; a late reply is dropped.
+func TestReqCorrelateRelaxed(t *testing.T) {
+	zctx := testkit.Context(t)
+	router, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
+	req := testkit.Connected(t, zctx, zmq.REQ, endpoint, opt.ReqCorrelate.To(true), opt.ReqRelaxed.To(true))
+	testkit.Send(t, req, "one")
+	first := testkit.Recv(t, router)
+	if len(first) != 4 || len(first[1]) != 4 || first[2] != "" || first[3] != "one" {
+		t.Fatalf("the request is %q", first)
+	}
+	testkit.Send(t, req, "two")
+	second := testkit.Recv(t, router)
+	for _, m := range [][]string{first, second} {
+		testkit.Send(t, router, append(m[:3:3], "reply to "+m[3])...)
+	}
+	testkit.Expect(t, req, "reply to two")
+	// Without, a second request is out of turn.
+	strict := testkit.Connected(t, zctx, zmq.REQ, endpoint)
+	testkit.Send(t, strict, "one")
+	testkit.WantError(t, strict.Send(testkit.Soon(t), []byte("two")), zmq.ErrState)
+}
+
+func TestHelloMsg(t *testing.T) {
+	zctx := testkit.Context(t)
+	router := supported(t, zctx, zmq.ROUTER, int(opt.HelloMsg), opt.HelloMsg.To([]byte("hello")))
+	if router == nil {
+		return
+	}
+	dealer := testkit.Connected(t, zctx, zmq.DEALER, testkit.Bind(t, router, "tcp"))
+	testkit.Expect(t, dealer, "hello")
+}
+
+func TestDisconnectMsg(t *testing.T) {
+	zctx := testkit.Context(t)
+	router := supported(t, zctx, zmq.ROUTER, int(opt.DisconnectMsg), opt.DisconnectMsg.To([]byte("gone")))
+	if router == nil {
+		return
+	}
+	dealer := testkit.Connected(t, zctx, zmq.DEALER, testkit.Bind(t, router, "tcp"), opt.RoutingID.To("peer"))
+	testkit.Send(t, dealer, "x")
+	testkit.Expect(t, router, "peer", "x")
+	testkit.Drop(dealer)
+	testkit.Expect(t, router, "peer", "gone")
+}
+
+func TestHiccupMsg(t *testing.T) {
+	zctx := testkit.Context(t)
+	dealer := supported(t, zctx, zmq.DEALER, int(opt.HiccupMsg), opt.HiccupMsg.To([]byte("hiccup")))
+	if dealer == nil {
+		return
+	}
+	l, endpoint := listen(t)
+	if err := dealer.Connect(endpoint); err != nil {
+		t.Fatal(err)
+	}
+	_ = accept(t, l).handshake(zmq.ROUTER).Close()
+	testkit.Expect(t, dealer, "hiccup")
+}
+
+// What the peer says in its handshake, and how messages show it.
+func TestMetadata(t *testing.T) {
+	zctx := testkit.Context(t)
+	setting := zmq.Settings(opt.Metadata.To("X-role:worker"), opt.Metadata.To("X-zone:a:b"), opt.Metadata.To("X-role:second"))
+	push := supported(t, zctx, zmq.PUSH, int(opt.Metadata), setting)
+	if push == nil {
+		return
+	}
+	pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp")
+	if err := push.Connect(endpoint); err != nil {
+		t.Fatal(err)
+	}
+	testkit.Send(t, push, "x")
+	testkit.Expect(t, pull, "x")
+
+	l, endpoint := listen(t)
+	testkit.Connected(t, zctx, zmq.PUSH, endpoint, setting)
+	ready := accept(t, l).handshake(zmq.PULL).ready
+	for _, want := range []string{"\x06X-role\x00\x00\x00\x06worker", "\x06X-zone\x00\x00\x00\x03a:b"} {
+		if !strings.Contains(ready, want) {
+			t.Errorf("no %q in %q", want, ready)
+		}
+	}
+	for _, bad := range []string{"X-:v", "role:worker", "X-role:", "X-role", ""} {
+		testkit.WantError(t, push.Set(opt.Metadata.To(bad)), zmq.ErrInvalid)
+	}
+}
