@@ -68,6 +68,18 @@ func (c *context) add(s *socket) error {
 	return nil
 }
 
+// addPump lets the end of the context wait for one more goroutine, unless it
+// has begun.
+func (c *context) addPump() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ended {
+		return engine.ErrTerminated
+	}
+	c.pumps.Add(1)
+	return nil
+}
+
 // remove forgets a socket that is being closed with this LINGER, in
 // milliseconds.
 func (c *context) remove(s *socket, linger int) {

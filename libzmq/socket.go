@@ -35,10 +35,12 @@ type socket struct {
 	waiters engine.Waiters
 	io      capi.IO
 	in      inbox
+	unread  unread
 	limits  limits
 	topics  topics
 	guard   guard
 	meeting meeting
+	monitor *monitor // nil when nobody listens
 }
 
 func (c *context) NewSocket(typ int) (engine.Socket, error) {
@@ -148,6 +150,8 @@ func (s *socket) end(why error) error {
 	s.closed = why
 	s.waiters.WakeAll()
 	s.in.drop(&s.io)
+	s.unread.drop()
+	s.stopMonitor()
 	s.free()
 	s.guard.close()
 	s.ctx.remove(s, linger)
@@ -165,10 +169,10 @@ func (s *socket) events() (engine.Events, error) {
 }
 
 // ready adds to libzmq's events the messages that an earlier call has
-// brought along.
+// brought along, or put back.
 func (s *socket) ready(ev int) engine.Events {
 	e := engine.Events(ev) & (engine.In | engine.Out)
-	if !s.in.empty() {
+	if !s.in.empty() || len(s.unread) > 0 {
 		e |= engine.In
 	}
 	return e

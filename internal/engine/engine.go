@@ -73,6 +73,21 @@ type Socket interface {
 	SetOption(num int, value []byte) error
 	GetOption(num int, buf []byte) (n int, err error)
 
+	// Monitor calls sink with every event of the socket's connections from
+	// now on, in order, from one goroutine; sink does not wait. Only one
+	// Monitor at a time. EventStopped is the last event, after stop or Close.
+	// stop ends it and returns when sink will not be called again; it may be
+	// called more than once, but not from sink.
+	Monitor(sink func(Event)) (stop func(), err error)
+
+	// Join and Leave are for DISH; ConnectPeer is for PEER, DisconnectPeer
+	// for PEER and SERVER, PeerWritable for ROUTER.
+	Join(group string) error
+	Leave(group string) error
+	ConnectPeer(endpoint string) (id uint32, err error)
+	DisconnectPeer(id uint32) error
+	PeerWritable(id []byte) (bool, error)
+
 	// Close ends the socket: at once for its callers, who are woken with
 	// ErrClosed; unsent messages go on for LINGER. A second Close is
 	// ErrClosed.
