@@ -120,22 +120,30 @@ const inproc = "inproc://"
 
 func (c *context) SetOption(num int, value []byte) error {
 	if len(value) != 4 {
-		return reason(c.h.SetExt(num, value))
+		return ended(c.h.SetExt(num, value))
 	}
-	return reason(c.h.Set(num, int(int32(binary.NativeEndian.Uint32(value)))))
+	return ended(c.h.Set(num, int(int32(binary.NativeEndian.Uint32(value)))))
 }
 
 func (c *context) GetOption(num int, buf []byte) (int, error) {
 	if len(buf) != 4 {
 		n, err := c.h.GetExt(num, buf)
-		return n, reason(err)
+		return n, ended(err)
 	}
 	v, err := c.h.Get(num)
 	if err != nil {
-		return 0, reason(err)
+		return 0, ended(err)
 	}
 	binary.NativeEndian.PutUint32(buf, uint32(int32(v)))
 	return 4, nil
+}
+
+// ended is reason for calls on the zmq_ctx, which is EFAULT once it is gone.
+func ended(err error) error {
+	if err == capi.EFAULT {
+		return engine.ErrTerminated
+	}
+	return reason(err)
 }
 
 // Shutdown closes all sockets and ends the context in the background, once,

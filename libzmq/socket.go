@@ -46,7 +46,7 @@ type socket struct {
 func (c *context) NewSocket(typ int) (engine.Socket, error) {
 	h, err := capi.SocketNew(c.h, typ)
 	if err != nil {
-		return nil, reason(err)
+		return nil, ended(err)
 	}
 	s := &socket{ctx: c, typ: typ, h: h, limits: newLimits(typ), guard: guard{typ: typ}}
 	s.io.Kind = kinds[typ] | peersKnown()
