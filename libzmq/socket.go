@@ -36,6 +36,7 @@ type socket struct {
 	io      capi.IO
 	in      inbox
 	unread  unread
+	unread  unread
 	limits  limits
 	topics  topics
 	guard   guard
@@ -150,6 +151,7 @@ func (s *socket) end(why error) error {
 	s.closed = why
 	s.waiters.WakeAll()
 	s.in.drop(&s.io)
+	s.unread.drop()
 	s.unread.drop()
 	s.stopMonitor()
 	s.free()

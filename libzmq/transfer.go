@@ -17,6 +17,11 @@ func (s *socket) Recv(batch []engine.Message) (n int, err error) {
 	if s.closed != nil {
 		return 0, s.closed
 	}
+	if len(s.unread) > 0 {
+		n = s.unread.take(batch)
+		s.wake()
+		return n, nil
+	}
 	crossed, more := false, true
 	for n < len(batch) {
 		if s.in.empty() {

@@ -56,6 +56,10 @@ type Socket interface {
 	// returns how many; none is ErrAgain. An error that comes after some
 	// messages is kept for the next call.
 	Recv(batch []Message) (n int, err error)
+	// Unread puts messages back that were received and could not be handed on:
+	// the next Recv gets them first, in this order. It takes their content
+	// and leaves the batch's messages empty. A closed socket drops them.
+	Unread(batch []Message)
 	// Arm asks to be woken. When the socket is ready for any of w.Want, or
 	// cannot become so any more, Arm returns that at once and w is not armed.
 	// Otherwise w is armed and gets one token on w.C as soon as a call is

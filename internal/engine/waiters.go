@@ -1,5 +1,7 @@
 package engine
 
+import "sync/atomic"
+
 // A Waiter is a call that waits for a socket. C has room for one token. The
 // owner sets the exported fields while the Waiter is not armed.
 type Waiter struct {
@@ -16,7 +18,13 @@ type Waiter struct {
 
 	list       *Waiters // the list it is armed in; nil when it is not
 	prev, next *Waiter
+	fired      atomic.Bool
 }
+
+// Fired reports whether w, which is Shared, has been woken since it was armed.
+// Its owner may ask at any time, without a lock: who watches many sockets
+// through one channel learns which of them to look at.
+func (w *Waiter) Fired() bool { return w.fired.Load() }
 
 // Waiters is a socket's list of armed waiters, first come first served. The
 // zero value is empty. The caller holds the lock that guards it throughout.
@@ -42,6 +50,7 @@ func (l *Waiters) Add(w *Waiter) {
 	w.prev, w.next = l.root.prev, &l.root
 	w.prev.next, w.next.prev = w, w
 	w.list = l
+	w.fired.Store(false)
 	l.n++
 }
 
@@ -98,6 +107,9 @@ func (l *Waiters) unlink(w *Waiter) {
 }
 
 func (w *Waiter) token() {
+	if w.Shared {
+		w.fired.Store(true) // before the token, which makes the owner look
+	}
 	select {
 	case w.C <- struct{}{}:
 	default: // a shared channel that holds a token already
