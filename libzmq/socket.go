@@ -36,7 +36,6 @@ type socket struct {
 	io      capi.IO
 	in      inbox
 	unread  unread
-	unread  unread
 	limits  limits
 	topics  topics
 	guard   guard
@@ -151,7 +150,6 @@ func (s *socket) end(why error) error {
 	s.closed = why
 	s.waiters.WakeAll()
 	s.in.drop(&s.io)
-	s.unread.drop()
 	s.unread.drop()
 	s.stopMonitor()
 	s.free()
