@@ -31,6 +31,7 @@ type context struct {
 	// pending are the inproc names that were connected and that nobody has
 	// bound since. See settlePending.
 	pending map[string]struct{}
+	threads threads
 
 	// done is closed when the zmq_ctx is gone; result is set before.
 	done   chan struct{}
@@ -42,6 +43,7 @@ func newContext(h *capi.Ctx) *context {
 		h:       h,
 		sockets: make(map[*socket]struct{}),
 		pending: make(map[string]struct{}),
+		threads: newThreads(),
 		done:    make(chan struct{}),
 	}
 }
@@ -122,7 +124,21 @@ func (c *context) SetOption(num int, value []byte) error {
 	if len(value) != 4 {
 		return ended(c.h.SetExt(num, value))
 	}
-	return ended(c.h.Set(num, int(int32(binary.NativeEndian.Uint32(value)))))
+	if err := c.h.Set(num, int(int32(binary.NativeEndian.Uint32(value)))); err != nil {
+		return ended(err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.threads.option(num, value)
+	return nil
+}
+
+// mayStart reports why libzmq's threads, which the first socket starts, could
+// not be as they were asked for.
+func (c *context) mayStart() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.threads.check()
 }
 
 func (c *context) GetOption(num int, buf []byte) (int, error) {

@@ -44,6 +44,9 @@ type socket struct {
 }
 
 func (c *context) NewSocket(typ int) (engine.Socket, error) {
+	if err := c.mayStart(); err != nil {
+		return nil, err
+	}
 	h, err := capi.SocketNew(c.h, typ)
 	if err != nil {
 		return nil, ended(err)

@@ -9,6 +9,8 @@ import zmq "gozmq"
 //	Range    0 to 2147483647
 //	Effect   only before the first socket
 //	Since    libzmq 4.1
+//
+// What the system does not allow is an error of the first socket (Linux).
 const ThreadSchedPolicy zmq.ContextOption[int] = 4
 
 // ThreadPriority is ZMQ_THREAD_PRIORITY: the priority of libzmq's threads.
@@ -20,6 +22,8 @@ const ThreadSchedPolicy zmq.ContextOption[int] = 4
 //	Effect   only before the first socket
 //	Since    libzmq 4.1
 //
+// What the system does not allow is an error of the first socket (Linux).
+//
 // It cannot be read: in libzmq the number stands for SocketLimit then.
 const ThreadPriority zmq.ContextWriteOption[int] = 3
 
@@ -29,6 +33,8 @@ const ThreadPriority zmq.ContextWriteOption[int] = 3
 //	Range    0 to 2147483647
 //	Effect   only before the first socket
 //	Since    libzmq 4.3.0
+//
+// When the process may use none of them, the first socket is refused (Linux).
 const ThreadAffinityCPUAdd zmq.ContextWriteOption[int] = 7
 
 // ThreadAffinityCPURemove is ZMQ_THREAD_AFFINITY_CPU_REMOVE: take a

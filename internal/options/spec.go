@@ -86,5 +86,9 @@ const (
 	ZAPEnforceDomain  = 93
 	XPubManualLast    = 98
 	ContextMaxSockets = 2
+	ThreadPriority    = 3
+	ThreadSchedPolicy = 4
+	ThreadCPUAdd      = 7
+	ThreadCPURemove   = 8
 	ContextBlocky     = 70
 )

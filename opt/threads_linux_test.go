@@ -1,0 +1,123 @@
+package opt_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	zmq "gozmq"
+	"gozmq/internal/testkit"
+	"gozmq/libzmq"
+	"gozmq/opt"
+)
+
+// threads are the folders in /proc of the threads whose names begin so.
+func threads(t testing.TB, prefix string) (dirs []string) {
+	t.Helper()
+	all, err := filepath.Glob("/proc/self/task/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range all {
+		if name, err := os.ReadFile(dir + "/comm"); err == nil && strings.HasPrefix(string(name), prefix) {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
+}
+
+// A context with its threads' names: as many as asked for, and the reaper.
+func TestThreads(t *testing.T) {
+	prefix := "4711"
+	if libzmq.Has("draft") {
+		prefix = "mine"
+	}
+	zctx := testkit.Context(t, opt.IOThreads.To(3), opt.ThreadNamePrefix.To(prefix))
+	testkit.Socket(t, zctx, zmq.PULL)
+	testkit.Eventually(t, "four threads have the name", func() bool { return len(threads(t, prefix+"/ZMQbg/")) == 4 })
+}
+
+func TestThreadAffinity(t *testing.T) {
+	allowed := status(t, "/proc/self", "Cpus_allowed_list")
+	cpu := allowed[strings.LastIndexAny(allowed, ",-")+1:] // the last one
+	n, err := strconv.Atoi(cpu)
+	if err != nil {
+		t.Fatalf("CPUs are %q", allowed)
+	}
+	zctx := testkit.Context(t, opt.ThreadNamePrefix.To("4712"), opt.ThreadAffinityCPUAdd.To(n))
+	testkit.Socket(t, zctx, zmq.PULL)
+	testkit.Eventually(t, "the threads keep to CPU "+cpu, func() bool {
+		dirs := threads(t, "4712/ZMQbg/")
+		for _, dir := range dirs {
+			if status(t, dir, "Cpus_allowed_list") != cpu {
+				return false
+			}
+		}
+		return len(dirs) == 2
+	})
+}
+
+func status(t testing.TB, dir, field string) string {
+	t.Helper()
+	b, err := os.ReadFile(dir + "/status")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, value, _ := strings.Cut(string(b), field+":")
+	value, _, _ = strings.Cut(value, "\n")
+	return strings.TrimSpace(value)
+}
+
+// Threads that the system does not allow are an error of the first socket:
+// libzmq would abort the process.
+func TestThreadsThatCannotBe(t *testing.T) {
+	for name, set := range map[string][]zmq.ContextSetting{
+		"CPU that is not there":   {opt.ThreadAffinityCPUAdd.To(1023)},
+		"CPU that cannot be":      {opt.ThreadAffinityCPUAdd.To(1 << 20)},
+		"no such policy":          {opt.ThreadSchedPolicy.To(77)},
+		"no such priority":        {opt.ThreadSchedPolicy.To(1), opt.ThreadPriority.To(1000)},
+		"SCHED_FIFO, no priority": {opt.ThreadSchedPolicy.To(1)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			zctx := testkit.Context(t, set...)
+			for range 2 {
+				_, err := zctx.NewSocket(zmq.PULL)
+				testkit.WantError(t, err, zmq.ErrInvalid)
+				if !strings.Contains(fmt.Sprint(err), "libzmq's threads") {
+					t.Errorf("no reason in %v", err)
+				}
+			}
+		})
+	}
+}
+
+// What the system allows, the threads have.
+func TestThreadPriority(t *testing.T) {
+	zctx := testkit.Context(t, opt.ThreadNamePrefix.To("4713"), opt.ThreadSchedPolicy.To(1), opt.ThreadPriority.To(7))
+	s, err := zctx.NewSocket(zmq.PULL)
+	if err != nil {
+		if !strings.Contains(err.Error(), "operation not permitted") {
+			t.Fatal(err)
+		}
+		t.Skipf("the system does not allow SCHED_FIFO here: %v", err)
+	}
+	defer testkit.Drop(s)
+	testkit.Eventually(t, "the threads have the priority", func() bool {
+		dirs := threads(t, "4713/ZMQbg/")
+		for _, dir := range dirs {
+			b, err := os.ReadFile(dir + "/stat")
+			if err != nil {
+				return false
+			}
+			// Fields 40 and 41 are priority and policy; the rest begins with 3.
+			_, rest, _ := strings.Cut(string(b), ") ")
+			if f := strings.Fields(rest); f[37] != "7" || f[38] != "1" {
+				return false
+			}
+		}
+		return len(dirs) == 2
+	})
+}
