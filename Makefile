@@ -1,7 +1,7 @@
 # Each target is one script, so that a laptop and CI run the same line.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fuzz cover
+.PHONY: help demo test lint fuzz bench cover
 
 help: ## print this
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 8
@@ -17,6 +17,9 @@ lint: ## run staticcheck
 
 fuzz: ## run each fuzz target for 20 seconds (TIME=5m for longer)
 	@scripts/fuzz.sh "$(TIME)"
+
+bench: ## measure, beside C and github.com/pebbe/zmq4
+	@scripts/bench.sh
 
 cover: ## measure what the tests reach, into build/cover.html
 	@scripts/cover.sh

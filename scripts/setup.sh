@@ -21,7 +21,8 @@ fail() {
 # What is needed, each with a way to see that it is there.
 has_go() { command -v go >/dev/null; }
 has_cc() { command -v "$(go env CC | cut -d' ' -f1)" >/dev/null; }
-has_header() { echo '#include <zmq.h>' | $(go env CC) -E - >/dev/null 2>&1; }
+# pebbe/zmq4, which the benchmarks compare with, finds the header by pkg-config.
+has_header() { pkg-config --exists libzmq 2>/dev/null && echo '#include <zmq.h>' | $(go env CC) $(pkg-config --cflags libzmq) -E - >/dev/null 2>&1; }
 has_pyzmq() {
 	# The python3 in front of PATH may be another than the system's, which the
 	# package is for. The tests look in the same places.
@@ -68,14 +69,15 @@ apt_name() {
 	case $1 in
 	cc) echo gcc libc6-dev ;;
 	library) echo libzmq5 ;;
-	header) echo libzmq3-dev ;;
+	header) echo libzmq3-dev pkg-config ;;
 	pyzmq) echo python3-zmq ;;
 	esac
 }
 
 brew_name() {
 	case $1 in
-	library | header) echo zeromq ;;
+	library) echo zeromq ;;
+	header) echo zeromq pkgconf ;;
 	pyzmq) echo pyzmq ;;
 	esac
 }
