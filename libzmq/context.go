@@ -29,8 +29,10 @@ type context struct {
 	// lingers are the times at which closed sockets' LINGER will end.
 	lingers []time.Time
 	// pending are the inproc names that were connected and that nobody has
-	// bound since. See settlePending.
+	// bound since, spare the socket that binds them in the end. See
+	// settlePending.
 	pending map[string]struct{}
+	spare   *capi.Socket
 	threads threads
 
 	// done is closed when the zmq_ctx is gone; result is set before.
@@ -116,6 +118,21 @@ func (c *context) connected(endpoint string) {
 		c.pending[endpoint] = struct{}{}
 		c.mu.Unlock()
 	}
+}
+
+// connecting makes the spare socket before the first inproc connection.
+func (c *context) connecting(endpoint string) error {
+	if !strings.HasPrefix(endpoint, inproc) {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.spare != nil {
+		return nil
+	}
+	var err error
+	c.spare, err = capi.SocketNew(c.h, capi.PAIR)
+	return err
 }
 
 const inproc = "inproc://"
@@ -218,23 +235,15 @@ func (c *context) terminate(began time.Time) {
 
 // settlePending gives every inproc connection that still waits for its binder
 // one that goes away at once. zmq_ctx_term does the same, but aborts the
-// process when opt.MaxSockets is reached; here it is tried again as closed
-// sockets make room.
+// process when opt.MaxSockets is reached: a socket with such a connection never
+// makes room. So the binder has been there since the first connection.
 func (c *context) settlePending() {
-	for endpoint := range c.pending {
-		for {
-			s, err := capi.SocketNew(c.h, capi.PAIR)
-			if err == nil {
-				// Somebody may have bound the name after all.
-				_ = s.SetInt(options.Linger, 0)
-				_ = s.Bind(endpoint)
-				_ = s.Close()
-				break
-			}
-			if err != capi.EMFILE {
-				return
-			}
-			time.Sleep(time.Millisecond)
-		}
+	if c.spare == nil {
+		return
 	}
+	_ = c.spare.SetInt(options.Linger, 0)
+	for endpoint := range c.pending {
+		_ = c.spare.Bind(endpoint) // somebody may have bound the name after all
+	}
+	_ = c.spare.Close()
 }

@@ -22,6 +22,7 @@ type guard struct {
 	name  string // for the next connection; "" is none
 
 	plainServer bool
+	mandatory   bool     // ZMQ_ROUTER_MANDATORY
 	dirs        []string // of ipc://* endpoints, to be removed
 }
 
@@ -41,6 +42,8 @@ func (g *guard) option(num int, value []byte) error {
 			return refused{engine.ErrInvalid, fmt.Sprintf("a connection of this socket has the routing id %q already", value)}
 		}
 		g.name = string(value)
+	case capi.ROUTER_MANDATORY:
+		g.mandatory = len(value) == 4 && binary.NativeEndian.Uint32(value) != 0
 	case options.PlainServer:
 		g.plainServer = len(value) == 4 && binary.NativeEndian.Uint32(value) != 0
 	}
@@ -48,10 +51,44 @@ func (g *guard) option(num int, value []byte) error {
 }
 
 func (g *guard) connect(h *capi.Socket, _ string) error {
-	if g.named[g.name] { // set twice before the first connection
+	taken := g.named[g.name] // set twice before the first connection
+	if !taken && g.name != "" && g.typ == capi.ROUTER {
+		var err error
+		if taken, err = g.peerHas(h, g.name); err != nil {
+			return err
+		}
+	}
+	if taken {
 		return refused{engine.ErrInvalid, fmt.Sprintf("a connection of this socket has the routing id %q already", g.name)}
 	}
 	return g.plain(h)
+}
+
+// peerHas reports whether a peer has named itself so. libzmq answers that only
+// to who begins a message to the peer, and what was begun must be ended: a
+// peer with the name gets an empty message, and lives.
+func (g *guard) peerHas(h *capi.Socket, name string) (bool, error) {
+	// Peers that have just come are known only after housekeeping.
+	if _, err := h.GetInt(options.EventsNumber); err != nil {
+		return false, err
+	}
+	if !g.mandatory {
+		if err := h.SetInt(capi.ROUTER_MANDATORY, 1); err != nil {
+			return false, err
+		}
+		defer func() { _ = h.SetInt(capi.ROUTER_MANDATORY, 0) }()
+	}
+	_, err := h.Send([]byte(name), capi.DONTWAIT|capi.SNDMORE)
+	switch err {
+	case capi.EHOSTUNREACH:
+		return false, nil
+	case capi.EAGAIN: // it is there and at its high-water mark
+		return true, nil
+	case nil:
+		_, err = h.Send(nil, capi.DONTWAIT)
+		return true, err
+	}
+	return false, err
 }
 
 // connected takes note that the name has been used.

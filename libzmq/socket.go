@@ -280,6 +280,9 @@ func (s *socket) Connect(endpoint string) error {
 		if err := s.guard.connect(s.h, endpoint); err != nil {
 			return err
 		}
+		if err := s.ctx.connecting(endpoint); err != nil {
+			return err
+		}
 		if err := s.h.Connect(endpoint); err != nil {
 			return err
 		}
