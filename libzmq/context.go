@@ -213,6 +213,10 @@ func (c *context) Shutdown(ctx stdctx.Context) error {
 	}
 }
 
+// slack is how much earlier than Go's clock says libzmq may end a LINGER: its
+// own clock is coarse, and has begun before the end was noted here.
+const slack = 5 * time.Millisecond
+
 // terminate ends the zmq_ctx. It occupies a thread until all sockets are
 // flushed, for ever if a LINGER is for ever and the peer never comes.
 func (c *context) terminate(began time.Time) {
@@ -227,7 +231,7 @@ func (c *context) terminate(began time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, t := range c.lingers {
-		if t.After(began) && !t.After(now) {
+		if t.After(began) && !t.After(now.Add(slack)) {
 			c.result = engine.ErrLinger
 		}
 	}

@@ -70,7 +70,7 @@ func TestReadOptions(t *testing.T) {
 				wantLacking(t, spec, err)
 				return
 			}
-			if err := s.Subscribe("a", "b", "a"); err != nil {
+			if err := s.Subscribe("a", "b"); err != nil {
 				t.Fatal(err)
 			}
 			if got, err := opt.TopicsCount.Get(s); err != nil || got != 2 {

@@ -62,5 +62,5 @@ const ThreadSafe zmq.ReadOption[bool] = 81
 //	Sockets  PUB XPUB SUB XSUB
 //	Since    libzmq 4.3.5; draft, also in builds without drafts
 //
-// A subscription that is made twice counts once.
+// A subscription that is made twice counts once, in builds with drafts twice.
 const TopicsCount zmq.ReadOption[int] = 116

@@ -148,7 +148,8 @@ const TypeOfService zmq.Option[int] = 57
 //	Since    libzmq 4.3.4; draft, needs a build with drafts
 //
 // The system asks for privileges above 6, and libzmq would abort the process
-// without them, so more is refused here. Linux only.
+// without them, so more is refused here. Linux only, and some builds take it
+// and do nothing.
 const Priority zmq.Option[int] = 112
 
 // BusyPoll is ZMQ_BUSY_POLL: how long a receive may poll the network card
