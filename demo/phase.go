@@ -18,6 +18,7 @@ type phase struct {
 	note     string
 	began    time.Time
 	took     time.Duration
+	complete bool // it went to its end, right or wrong
 	progress progress
 }
 
@@ -36,16 +37,17 @@ func (ph *phase) failed(err error) {
 	}
 }
 
-// stop stops the clock: what follows is no transfer.
+// stop stops the clock once all has come: what follows is no transfer.
 func (ph *phase) stop() {
-	if ph.took == 0 {
-		ph.took = time.Since(ph.began)
-	}
+	ph.complete = true
+	ph.took = time.Since(ph.began)
 }
 
 // end ends the phase, also when it was broken off.
 func (ph *phase) end() {
-	ph.stop()
+	if !ph.complete {
+		ph.took = time.Since(ph.began)
+	}
 	ph.progress.end()
 }
 
@@ -64,7 +66,7 @@ func (r *run) summary() {
 		s := ph.took.Seconds()
 		mb := float64(ph.bytes) / 1e6
 		r.say("%-14s %9d %8.1f %8.2f %8.1f %9.0f   %d of %d%s\n", ph.name, ph.messages, mb, s,
-			mb/s, float64(ph.messages)/s, ph.verified, ph.total, mark(ph.good()))
+			mb/s, float64(ph.messages)/s, ph.verified, ph.total, ph.mark())
 	}
 	r.say("\n")
 	for _, ph := range r.done {
@@ -86,9 +88,12 @@ func (r *run) summary() {
 	}
 }
 
-func mark(good bool) string {
-	if good {
+func (ph *phase) mark() string {
+	switch {
+	case ph.good():
 		return ""
+	case !ph.complete:
+		return " broken off"
 	}
 	return " WRONG"
 }

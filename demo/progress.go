@@ -30,9 +30,10 @@ func isTerminal(out io.Writer) bool {
 
 // bar is one moving line on a terminal.
 type bar struct {
-	out  io.Writer
-	bar  *progressbar.ProgressBar
-	last int
+	out   io.Writer
+	bar   *progressbar.ProgressBar
+	now   int
+	shown int
 }
 
 func newBar(out io.Writer, name, unit string, total int) *bar {
@@ -46,19 +47,21 @@ func newBar(out io.Writer, name, unit string, total int) *bar {
 		progressbar.OptionThrottle(65*time.Millisecond),
 		progressbar.OptionUseANSICodes(true),
 		progressbar.OptionShowElapsedTimeOnFinish(),
-		progressbar.OptionSetTheme(progressbar.ThemeUnicode),
+		progressbar.OptionSetTheme(progressbar.ThemeASCII),
 	)}
 }
 
 // at asks the bar only now and then: it takes longer than a message.
 func (b *bar) at(messages int, _ int64) {
-	if messages-b.last >= 64 {
+	b.now = messages
+	if messages-b.shown >= 64 {
+		b.shown = messages
 		_ = b.bar.Set(messages) // a terminal that is gone changes nothing
-		b.last = messages
 	}
 }
 
 func (b *bar) end() {
+	_ = b.bar.Set(b.now)
 	_ = b.bar.Exit()
 	fmt.Fprintln(b.out)
 }

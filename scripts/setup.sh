@@ -37,10 +37,11 @@ has_library() {
 	case $(uname -s) in
 	Linux)
 		# Not every system has the loader's cache; then look where libraries are.
-		PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -q 'libzmq\.so\.5' ||
-			ls /usr/lib/libzmq.so.5 /usr/lib64/libzmq.so.5 /usr/local/lib/libzmq.so.5 2>/dev/null | grep -q .
+		# grep reads to the end (no -q): a broken pipe would count as a failure.
+		PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep 'libzmq\.so\.5' >/dev/null ||
+			ls /usr/lib/libzmq.so.5 /usr/lib64/libzmq.so.5 /usr/local/lib/libzmq.so.5 2>/dev/null | grep . >/dev/null
 		;;
-	Darwin) ls /opt/homebrew/lib/libzmq.5.dylib /usr/local/lib/libzmq.5.dylib 2>/dev/null | grep -q . ;;
+	Darwin) ls /opt/homebrew/lib/libzmq.5.dylib /usr/local/lib/libzmq.5.dylib 2>/dev/null | grep . >/dev/null ;;
 	*) false ;;
 	esac
 }
