@@ -119,7 +119,7 @@ func TestLinger(t *testing.T) {
 		began := time.Now()
 		err := sender(t, testkit.DeadEndpoint(t), 50*ms).Shutdown(testkit.Soon(t))
 		testkit.WantError(t, err, zmq.ErrLinger)
-		if took := time.Since(began); took < 50*ms {
+		if took := time.Since(began); took < 45*ms { // libzmq's clock is coarse
 			t.Errorf("it took %v", took)
 		}
 	})
