@@ -104,11 +104,11 @@ func checkItem(next map[string]uint64, topic, body []byte) error {
 // yet. An XPUB socket is a PUB that receives subscriptions as messages, so
 // the wait for one replaces every guess how long it may take.
 func (s *sending) publish(ctx context.Context, endpoint string, messages int) (report, error) {
-	sock, err := s.connect(zmq.XPUB, endpoint, noLimit)
+	sock, err := s.connect(zmq.XPUB, endpoint, noLimit, confirmedOnly)
 	if err != nil {
 		return report{}, err
 	}
-	defer sock.Close() // what was sent is confirmed, or lost to an error
+	defer sock.Close()
 	subscription, err := sock.Recv(ctx)
 	if err != nil {
 		return report{}, err

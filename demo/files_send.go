@@ -20,11 +20,11 @@ const (
 // pushFiles sends every file as one message [name, mode, SHA-256, content],
 // then [count, bytes], and waits until the first process confirms both.
 func (s *sending) pushFiles(ctx context.Context, endpoint string) (report, error) {
-	sock, err := s.connect(zmq.PUSH, endpoint)
+	sock, err := s.connect(zmq.PUSH, endpoint, confirmedOnly)
 	if err != nil {
 		return report{}, err
 	}
-	defer sock.Close() // what was sent is confirmed, or lost to an error
+	defer sock.Close()
 
 	var total int64
 	batch := make([]zmq.Msg, batchMessages)

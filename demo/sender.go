@@ -9,6 +9,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/libzmq"
+	"gozmq/opt"
 )
 
 // senderMain is the second process. Its errors go to the first, which knows
@@ -111,6 +112,10 @@ func (s *sending) confirmed(messages int, bytes int64) (report, error) {
 	}
 	return report{Messages: messages, Bytes: bytes}, nil
 }
+
+// confirmedOnly is for sockets whose messages are confirmed: what is still
+// unsent when they are closed was lost to an error, and nobody waits for it.
+var confirmedOnly = opt.Linger.To(0)
 
 // connect makes a socket that reaches the first process.
 func (s *sending) connect(t zmq.SocketType, endpoint string, settings ...zmq.Setting) (*zmq.Socket, error) {
