@@ -1,10 +1,6 @@
 package zmq
 
-import (
-	"context"
-
-	"gozmq/internal/engine"
-)
+import "context"
 
 // RecvTo hands the socket's messages to a channel, until ctx ends or the
 // socket fails; the error says which. It uses the caller's goroutine: run it
@@ -125,19 +121,15 @@ func (s *Socket) channelUse(ctx context.Context, op string, nilChan bool) error 
 // returns when one of its channels fires: ended is ctx's, closed gets a token
 // when the socket closes. The result is nil unless one of the two has.
 func (s *Socket) whileOpen(ctx context.Context, f func(ended, closed <-chan struct{})) error {
-	// Shared, and wanting no event: it is woken by nothing but the end.
-	w := engine.Waiter{C: make(chan struct{}, 1), Shared: true}
-	if _, err := s.eng.Arm(&w); err != nil {
+	closed := make(chan struct{}, 1)
+	var g guards
+	defer func() { g.disarm() }()
+	if err := g.guard(s, closed); err != nil {
 		return err
 	}
-	defer s.eng.Disarm(&w)
-	f(ctx.Done(), w.C)
+	f(ctx.Done(), closed)
 	if ctx.Err() != nil {
 		return ended(ctx)
 	}
-	if w.Fired() {
-		_, err := s.eng.Arm(&w) // has nothing to report but the reason
-		return err
-	}
-	return nil
+	return g.reason()
 }

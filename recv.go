@@ -70,11 +70,16 @@ func (s *Socket) TryRecv(m *Msg) error {
 	}
 }
 
-// recv is every receive that may wait.
+// recv is every receive that may wait as long as opt.RecvTimeout says.
 func (s *Socket) recv(ctx context.Context, batch []engine.Message) (n int, err error) {
 	if err := s.usable(); err != nil {
 		return 0, s.fail(Error{Op: "recv", Err: err})
 	}
+	return s.recvWithin(ctx, batch, bound{timeout: s.recvTimeout.Load()})
+}
+
+// recvWithin is recv with a bound of its own, on a socket that is usable.
+func (s *Socket) recvWithin(ctx context.Context, batch []engine.Message, b bound) (n int, err error) {
 	if ctx == nil {
 		return 0, s.fail(Error{Op: "recv", Err: errNilContext})
 	}
@@ -87,7 +92,6 @@ func (s *Socket) recv(ctx context.Context, batch []engine.Message) (n int, err e
 	if ctx.Err() != nil {
 		return 0, s.fail(Error{Op: "recv", Err: ended(ctx)})
 	}
-	b := bound{timeout: s.recvTimeout.Load()}
 	for {
 		n, err := s.eng.Recv(batch)
 		if n > 0 {

@@ -71,11 +71,16 @@ func (s *Socket) TrySend(m *Msg) error {
 	return s.fail(Error{Op: "send", Err: err})
 }
 
-// send is every send that may wait.
+// send is every send that may wait as long as opt.SendTimeout says.
 func (s *Socket) send(ctx context.Context, batch []engine.Message) (n int, err error) {
 	if err := s.usable(); err != nil {
 		return 0, s.fail(Error{Op: "send", Err: err})
 	}
+	return s.sendWithin(ctx, batch, bound{timeout: s.sendTimeout.Load()})
+}
+
+// sendWithin is send with a bound of its own, on a socket that is usable.
+func (s *Socket) sendWithin(ctx context.Context, batch []engine.Message, b bound) (n int, err error) {
 	if ctx == nil {
 		return 0, s.fail(Error{Op: "send", Err: errNilContext})
 	}
@@ -85,10 +90,11 @@ func (s *Socket) send(ctx context.Context, batch []engine.Message) (n int, err e
 	if ctx.Err() != nil {
 		return 0, s.fail(Error{Op: "send", Err: ended(ctx)})
 	}
-	b := bound{timeout: s.sendTimeout.Load()}
 	for n < len(batch) {
 		k, err := s.eng.Send(batch[n:])
-		n += k
+		if n += k; k > 0 {
+			b.early = 0
+		}
 		if n == len(batch) {
 			break
 		}

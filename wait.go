@@ -14,7 +14,14 @@ import (
 type bound struct {
 	timeout int64 // nanoseconds; negative is for ever
 	until   time.Time
+	early   int // tries that failed although the socket said that it is ready
 }
+
+// earlyPause is how long to wait before the next try when a socket keeps
+// saying that it can send, and then cannot: it means another peer than the
+// one in question. XPUB with opt.XPubNoDrop is like that, and ROUTER with
+// opt.RouterMandatory.
+const earlyPause = time.Millisecond
 
 // left is what remains, and whether there is a bound at all. Waiting again
 // never extends it.
@@ -49,8 +56,17 @@ func (s *Socket) wait(ctx context.Context, want engine.Events, b *bound) error {
 	p := parking.Get().(*parked)
 	defer parking.Put(p)
 	p.Want = want
-	if ready, err := s.eng.Arm(&p.Waiter); err != nil || ready != 0 {
+	ready, err := s.eng.Arm(&p.Waiter)
+	if err != nil {
 		return err
+	}
+	if ready != 0 {
+		if b.early++; want != engine.Out || b.early == 1 {
+			return nil
+		}
+		if left = min(left, earlyPause); !bounded {
+			left, bounded = earlyPause, true
+		}
 	}
 	var timeout <-chan time.Time
 	if bounded {
@@ -66,9 +82,12 @@ func (s *Socket) wait(ctx context.Context, want engine.Events, b *bound) error {
 	case <-p.C:
 		return nil // with its token the waiter has left the list
 	case <-ctx.Done():
-		s.eng.Disarm(&p.Waiter)
+		s.eng.Disarm(&p.Waiter) // also when it is not armed
 		return ended(ctx)
 	case <-timeout:
+		if ready != 0 {
+			return nil
+		}
 		s.eng.Disarm(&p.Waiter)
 		return os.ErrDeadlineExceeded
 	}
