@@ -32,12 +32,15 @@ type Socket struct {
 	// follow opt.SendTimeout and opt.RecvTimeout.
 	sendTimeout, recvTimeout atomic.Int64
 
+	hub hub // monitors and peers
+
 	// What Try calls return most of the time, made once.
 	sendAgain, recvAgain error
 }
 
 func newSocket(eng engine.Socket, t SocketType, ctx engine.Context) *Socket {
 	s := &Socket{eng: eng, typ: t, ctx: ctx}
+	s.hub.conns.raw = t == STREAM
 	s.sendTimeout.Store(-1)
 	s.recvTimeout.Store(-1)
 	s.sendAgain = &Error{Op: "send", Socket: t.String(), Err: ErrAgain}
@@ -95,8 +98,14 @@ func (s *Socket) endpoint(op, endpoint string, do func(engine.Socket, string) er
 	if err == nil && (op == "bind" || op == "connect") {
 		err = s.decided()
 	}
+	if err == nil && (op == "bind" || op == "connect") {
+		s.hub.use(endpoint)
+	}
 	if err == nil {
 		err = do(s.eng, endpoint)
+	}
+	if err == nil && (op == "unbind" || op == "disconnect") {
+		s.hub.left(endpoint)
 	}
 	if err != nil {
 		return s.fail(Error{Op: op, Endpoint: endpoint, Err: err})

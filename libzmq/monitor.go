@@ -12,8 +12,8 @@ import (
 
 // monitor reads what libzmq reports of one socket. libzmq sends reports from
 // its own threads through a PAIR, and blocks them, or the caller of Bind, when
-// nobody takes the reports. So the other PAIR, h, has no limit, is connected
-// before the first report, is always read, and is closed by its reader only,
+// nobody takes the reports. So the other PAIR, h, has no limit, is there before
+// anybody can wait for long, is always read, and is closed by its reader only,
 // after the last report.
 type monitor struct {
 	ctx  *context
@@ -82,20 +82,19 @@ func (m *monitor) prepare() error {
 	return nil
 }
 
-// arm connects the reading end, then lets libzmq report.
+// arm lets libzmq report, and connects the reading end. The caller holds the
+// socket's mu, so that only I/O threads can report in between; they wait for
+// the connection, which does not wait for them. The other order would leave a
+// connection behind, and the slot of a socket, when libzmq refuses.
 func (m *monitor) arm(socket *capi.Socket, endpoint string) error {
-	if err := m.h.Connect(endpoint); err != nil {
-		return err
-	}
 	err := socket.MonitorVersioned(endpoint, capi.EVENT_ALL, 2, capi.PAIR)
 	if errors.Is(err, errors.ErrUnsupported) { // no drafts
 		err = socket.Monitor(endpoint, capi.EVENT_ALL)
 	}
 	if err != nil {
-		// The connection waits for its binder, until the context's end.
-		m.ctx.connected(endpoint)
+		return err
 	}
-	return err
+	return m.h.Connect(endpoint) // fails in a terminated context only, where nobody waits
 }
 
 func (m *monitor) run() {
