@@ -66,7 +66,7 @@ func pattern(n int) []byte {
 func frames(n int) message {
 	m := make(message, n)
 	for i := range m {
-		m[i] = pattern(i)
+		m[i] = pattern(i % 50)
 	}
 	return m
 }

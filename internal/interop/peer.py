@@ -1,8 +1,9 @@
 """A ZeroMQ peer on pyzmq that does what the lines of its standard input say.
 
 A line is a JSON object, and gets one line of JSON in answer: {"ok": ...} or
-{"error": ...}. Frames are base64, messages are lists of frames. Sockets are
-known by the numbers that the other side gives them.
+{"error": ...}. Messages follow their line as plain bytes; "sizes" in the line
+has a list for each message, of the sizes of its frames. Sockets are known by the
+numbers that the other side gives them.
 """
 import base64
 import json
@@ -16,12 +17,12 @@ context = zmq.Context()
 sockets = {}
 
 
-def decode(messages):
-    return [[base64.b64decode(f) for f in m] for m in messages]
+class Messages(list):
+    """An answer whose bytes follow its line."""
 
 
-def encode(messages):
-    return [[base64.b64encode(f).decode() for f in m] for m in messages]
+def read(sizes):
+    return [[sys.stdin.buffer.read(n) for n in m] for m in sizes]
 
 
 def do_socket(c):
@@ -45,13 +46,13 @@ def do_connect(c):
 
 
 def do_send(c):
-    for m in decode(c["messages"]):
+    for m in c["messages"]:
         sockets[c["socket"]].send_multipart(m)
 
 
 def do_recv(c):
     s = sockets[c["socket"]]
-    return encode([s.recv_multipart() for _ in range(c["count"])])
+    return Messages(s.recv_multipart() for _ in range(c["count"]))
 
 
 def do_poll(c):
@@ -68,11 +69,11 @@ def do_echo(c):
 def do_ask(c):
     """Sends each message and waits for its answer before the next."""
     s = sockets[c["socket"]]
-    answers = []
-    for m in decode(c["messages"]):
+    answers = Messages()
+    for m in c["messages"]:
         s.send_multipart(m)
         answers.append(s.recv_multipart())
-    return encode(answers)
+    return answers
 
 
 def do_close(c):
@@ -80,13 +81,21 @@ def do_close(c):
 
 
 def main():
-    for line in sys.stdin:
+    out = sys.stdout.buffer
+    for line in sys.stdin.buffer:
         command = json.loads(line)
+        command["messages"] = read(command["sizes"])
+        frames = []
         try:
             answer = {"ok": globals()["do_" + command["do"]](command)}
+            if isinstance(answer["ok"], Messages):
+                messages = answer.pop("ok")
+                answer["sizes"] = [[len(f) for f in m] for m in messages]
+                frames = [f for m in messages for f in m]
         except Exception as e:
             answer = {"error": f"{type(e).__name__}: {e}"}
-        print(json.dumps(answer), flush=True)
+        out.write(json.dumps(answer).encode() + b"\n" + b"".join(frames))
+        out.flush()
     context.destroy(linger=0)
 
 

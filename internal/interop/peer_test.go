@@ -161,7 +161,7 @@ func (y pythonPeer) connect(t *testing.T, endpoint string) {
 
 func (y pythonPeer) send(t *testing.T, messages ...message) {
 	t.Helper()
-	y.p.do(t, command{Do: "send", Socket: y.id, Messages: plain(messages)}, nil)
+	y.p.do(t, command{Do: "send", Socket: y.id, Messages: messages}, nil)
 }
 
 func (y pythonPeer) recv(t *testing.T, n int) (got []message) {
@@ -188,7 +188,7 @@ func (y pythonPeer) echo(t *testing.T, n int) (done func()) {
 
 func (y pythonPeer) ask(t *testing.T, messages []message) (answers []message) {
 	t.Helper()
-	y.p.do(t, command{Do: "ask", Socket: y.id, Messages: plain(messages)}, &answers)
+	y.p.do(t, command{Do: "ask", Socket: y.id, Messages: messages}, &answers)
 	return answers
 }
 
@@ -200,18 +200,4 @@ func (y pythonPeer) do(t *testing.T) {
 func (y pythonPeer) close(t *testing.T) {
 	t.Helper()
 	y.p.do(t, command{Do: "close", Socket: y.id}, nil)
-}
-
-// plain is messages as JSON wants them: a nil frame would become null.
-func plain(messages []message) [][][]byte {
-	all := make([][][]byte, len(messages))
-	for i, m := range messages {
-		for _, f := range m {
-			if f == nil {
-				f = []byte{}
-			}
-			all[i] = append(all[i], f)
-		}
-	}
-	return all
 }

@@ -3,6 +3,7 @@ package interop
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -23,19 +24,39 @@ type python struct {
 }
 
 type command struct {
-	Do       string     `json:"do"`
-	Socket   int        `json:"socket"`
-	Type     string     `json:"type,omitempty"`
-	Options  [][2]any   `json:"options"`
-	Endpoint string     `json:"endpoint,omitempty"`
-	Messages [][][]byte `json:"messages,omitempty"`
-	Count    int        `json:"count,omitempty"`
-	Timeout  int        `json:"timeout,omitempty"`
+	Do       string    `json:"do"`
+	Socket   int       `json:"socket"`
+	Type     string    `json:"type,omitempty"`
+	Options  [][2]any  `json:"options"`
+	Endpoint string    `json:"endpoint,omitempty"`
+	Count    int       `json:"count,omitempty"`
+	Timeout  int       `json:"timeout,omitempty"`
+	Sizes    [][]int   `json:"sizes"`
+	Messages []message `json:"-"` // they follow the line
 }
 
 type answer struct {
 	OK    json.RawMessage `json:"ok"`
 	Error string          `json:"error"`
+	Sizes [][]int         `json:"sizes"`
+
+	messages []message
+}
+
+// read reads the messages that follow an answer's line.
+func (a *answer) read(r io.Reader) error {
+	for _, sizes := range a.Sizes {
+		m := message{}
+		for _, n := range sizes {
+			f := make([]byte, n)
+			if _, err := io.ReadFull(r, f); err != nil {
+				return err
+			}
+			m = append(m, f)
+		}
+		a.messages = append(a.messages, m)
+	}
+	return nil
 }
 
 // startPython starts a peer that ends with the test.
@@ -64,7 +85,7 @@ func startPython(t *testing.T) *python {
 				return
 			}
 			var a answer
-			if err := json.Unmarshal(line, &a); err != nil {
+			if err := errors.Join(json.Unmarshal(line, &a), a.read(lines)); err != nil {
 				a.Error = err.Error()
 			}
 			p.answers <- a
@@ -88,11 +109,21 @@ func startPython(t *testing.T) *python {
 // begin gives the process a command, and returns what waits for the answer.
 func (p *python) begin(t *testing.T, c command) (wait func(result any)) {
 	t.Helper()
+	c.Sizes = [][]int{}
+	var body []byte
+	for _, m := range c.Messages {
+		var sizes []int
+		for _, f := range m {
+			sizes = append(sizes, len(f))
+			body = append(body, f...)
+		}
+		c.Sizes = append(c.Sizes, sizes)
+	}
 	line, err := json.Marshal(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.in.Write(append(line, '\n')); err != nil {
+	if _, err := p.in.Write(append(append(line, '\n'), body...)); err != nil {
 		t.Fatal(err)
 	}
 	return func(result any) {
@@ -104,6 +135,8 @@ func (p *python) begin(t *testing.T, c command) (wait func(result any)) {
 				t.Fatalf("peer.py ended during %s", c.Do)
 			case a.Error != "":
 				t.Fatalf("peer.py: %s: %s", c.Do, a.Error)
+			case a.Sizes != nil:
+				*result.(*[]message) = a.messages
 			case result != nil:
 				if err := json.Unmarshal(a.OK, result); err != nil {
 					t.Fatal(err)

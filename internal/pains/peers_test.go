@@ -19,7 +19,9 @@ import (
 func TestZmq38_RequestAfterServerRestart(t *testing.T) {
 	zctx := testkit.Context(t)
 	rep, endpoint := testkit.Bound(t, zctx, zmq.REP, "tcp")
-	req := testkit.Connected(t, zctx, zmq.REQ, endpoint, opt.ReconnectInterval.To(10*time.Millisecond))
+	// Immediate shows when the loss is noticed: a request that is on its way to
+	// the dead server is lost with it.
+	req := testkit.Connected(t, zctx, zmq.REQ, endpoint, opt.Immediate.To(true), opt.ReconnectInterval.To(10*time.Millisecond))
 	for round := range 3 {
 		question := fmt.Sprint("round ", round)
 		testkit.Send(t, req, question)
@@ -29,6 +31,11 @@ func TestZmq38_RequestAfterServerRestart(t *testing.T) {
 		if err := rep.Close(); err != nil {
 			t.Fatal(err)
 		}
+		testkit.Eventually(t, "the client notices the loss", func() bool {
+			const out = 2 // ZMQ_POLLOUT
+			events, err := opt.Events.Get(req)
+			return err == nil && events&out == 0
+		})
 		rep = testkit.Socket(t, zctx, zmq.REP)
 		testkit.Eventually(t, "the server is back", func() bool { return rep.Bind(endpoint) == nil })
 	}
@@ -70,6 +77,13 @@ func TestGZ85_ConnectBeforeBind(t *testing.T) {
 			if err := first.Close(); err != nil {
 				t.Fatal(err)
 			}
+			testkit.Eventually(t, "nobody listens", func() bool {
+				conn, err := net.Dial("tcp", strings.TrimPrefix(endpoint, "tcp://"))
+				if err == nil {
+					_ = conn.Close()
+				}
+				return err != nil
+			})
 		}
 		push := testkit.Connected(t, zctx, zmq.PUSH, endpoint, opt.ReconnectInterval.To(10*time.Millisecond))
 		for i := range 10 {
