@@ -43,10 +43,15 @@ func (h *handles) Property(name string) string {
 // peer is what is known of one connection: a message of it that is kept for
 // its metadata. All messages from there share the peer; it is given back when
 // the last of them, and the socket, are forgotten.
-type peer struct{ handle uint64 }
+type peer struct {
+	handle uint64
+	// A pointer keeps it out of the allocator's blocks for tiny values, where
+	// a neighbour that lives on would put off the cleanup for ever.
+	_ *byte
+}
 
 func newPeer(handle uint64) *peer {
-	p := &peer{handle}
+	p := &peer{handle: handle}
 	runtime.AddCleanup(p, func(handle uint64) { capi.Release([]uint64{handle}) }, handle)
 	return p
 }
