@@ -28,7 +28,7 @@ type hub struct {
 
 	ctx    context.Context // of all handlers
 	cancel context.CancelFunc
-	calls  sync.WaitGroup // of all handlers
+	cases  sync.WaitGroup // of all handlers
 
 	mu      sync.Mutex  // guards what follows
 	sock    *zmq.Socket // nil until the hub is started
@@ -89,7 +89,7 @@ func (h *hub) run(sock *zmq.Socket) {
 	h.ended = true
 	h.mu.Unlock()
 	h.cancel()
-	h.calls.Wait()
+	h.cases.Wait()
 }
 
 // wait is how the end of the context waits for handlers that run.

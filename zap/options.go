@@ -26,8 +26,9 @@ const (
 // default, after which they give up by themselves.
 func Timeout(d time.Duration) Option { return func(c *config) { c.timeout = d } }
 
-// Calls is how many requests the handler is asked at a time, 256 by default.
-// Peers beyond that are sent away with StatusTryLater, and come again.
+// Calls is how many calls of the handler run at a time, 256 by default. Peers
+// beyond that wait for their turn; those for whom it comes later than Timeout
+// are sent away with StatusTryLater.
 func Calls(n int) Option { return func(c *config) { c.calls = n } }
 
 // Logger gets a line for each decision, at level Debug, and for each failure:

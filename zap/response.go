@@ -33,8 +33,10 @@ type Status int
 const (
 	// StatusAllow lets the peer in.
 	StatusAllow Status = 200
-	// StatusTryLater closes the connection silently: the peer tries again by
-	// itself after its opt.ReconnectInterval.
+	// StatusTryLater lets the connection end silently, and the peer tries again
+	// by itself. With libzmq that takes as long as opt.HandshakeInterval of the
+	// side where it is shorter, 30 seconds by default: nobody closes the
+	// connection before.
 	StatusTryLater Status = 300
 	// StatusDeny refuses the peer: it is told, and does not try again.
 	StatusDeny Status = 400
@@ -65,8 +67,9 @@ func Allow(userID string) Response { return Response{Status: StatusAllow, UserID
 // again.
 func Deny(text string) Response { return Response{Status: StatusDeny, Text: text} }
 
-// TryLater sends the peer away without a word; it tries again by itself. It is
-// for what will pass, such as a database that does not answer.
+// TryLater sends the peer away without a word; it tries again by itself, after
+// a while that is in the doc of StatusTryLater. It is for what will pass, such
+// as a database that does not answer.
 func TryLater(text string) Response { return Response{Status: StatusTryLater, Text: text} }
 
 // Fail refuses the peer because no decision is possible. The peer does not try

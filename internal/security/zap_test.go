@@ -1,0 +1,423 @@
+package security
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	zmq "gozmq"
+	"gozmq/curve"
+	"gozmq/internal/testkit"
+	"gozmq/opt"
+	"gozmq/plain"
+	"gozmq/zap"
+)
+
+func TestStatuses(t *testing.T) {
+	t.Run("O20 300: the client tries again and is not told", func(t *testing.T) {
+		var asked atomic.Int32
+		s, c := pair(t, testkit.Context(t), zap.With(zap.HandlerFunc(func(context.Context, *zap.Request) zap.Response {
+			if asked.Add(1) < 3 {
+				return zap.TryLater("not now")
+			}
+			return zap.Allow("")
+		})), zmq.Settings(impatient, soon))
+		s.expect(t, zmq.EventHandshakeAuth, zmq.AuthTemporary)
+		c.eventually(t)
+		testkit.Send(t, c.Socket, "hello")
+		testkit.Expect(t, s.Socket, "hello")
+	})
+	for name, c := range map[string]struct {
+		handler zap.HandlerFunc
+		options []zap.Option
+		want    zmq.AuthError
+	}{
+		"O20 400": {func(context.Context, *zap.Request) zap.Response { return zap.Deny("no") }, nil, zmq.AuthDenied},
+		"O20 500": {func(context.Context, *zap.Request) zap.Response { return zap.Fail("broken") }, nil, zmq.AuthInternal},
+		"a handler that panics": {func(context.Context, *zap.Request) zap.Response { panic("deliberate") },
+			nil, zmq.AuthInternal},
+		"a handler that ends its goroutine": {func(context.Context, *zap.Request) zap.Response {
+			runtime.Goexit()
+			return zap.Allow("")
+		}, nil, zmq.AuthInternal},
+		"a handler that is too slow": {func(ctx context.Context, _ *zap.Request) zap.Response {
+			<-ctx.Done()
+			return zap.Allow("")
+		}, []zap.Option{zap.Timeout(50 * time.Millisecond)}, zmq.AuthInternal},
+		"the zero response": {func(context.Context, *zap.Request) zap.Response { return zap.Response{} }, nil, zmq.AuthInternal},
+		"a status that is none": {func(context.Context, *zap.Request) zap.Response { return zap.Response{Status: 201} },
+			nil, zmq.AuthInternal},
+		"a user id that is too long": {func(context.Context, *zap.Request) zap.Response {
+			return zap.Allow(strings.Repeat("x", 256))
+		}, nil, zmq.AuthInternal},
+		"a user id with a NUL": {func(context.Context, *zap.Request) zap.Response { return zap.Allow("admin\x00eve") },
+			nil, zmq.AuthInternal},
+		"metadata that cannot be": {func(context.Context, *zap.Request) zap.Response {
+			return zap.Response{Status: zap.StatusAllow, Metadata: map[string]string{"User-Id": "admin"}}
+		}, nil, zmq.AuthInternal},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var log lines
+			options := append(c.options, zap.Logger(slog.New(slog.NewTextHandler(&log, nil))))
+			s, client := pair(t, testkit.Context(t), zap.With(c.handler, options...), zmq.Setting{})
+			s.expect(t, zmq.EventHandshakeAuth, c.want)
+			client.expect(t, zmq.EventHandshakeAuth, c.want)
+			if logged := log.String(); (logged != "") == strings.HasPrefix(name, "O20") {
+				t.Errorf("logged %q", logged)
+			}
+		})
+	}
+}
+
+// lines is a buffer for a logger that several goroutines write to.
+type lines struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+func TestMetadata(t *testing.T) {
+	t.Run("O22 user id and metadata are properties of each message", func(t *testing.T) {
+		id := strings.Repeat("u", 255)
+		handler, _ := always(zap.Response{Status: zap.StatusAllow, UserID: id,
+			Metadata: map[string]string{"Role": "admin", "x-hello": "world", "Empty": ""}})
+		s, c := pair(t, testkit.Context(t), plain.Server(handler), plain.Client("alice", "secret"))
+		for range 3 {
+			testkit.Send(t, c.Socket, "a", "b", "c")
+			var m zmq.Msg
+			if err := s.RecvMsg(testkit.Soon(t), &m); err != nil {
+				t.Fatal(err)
+			}
+			for name, want := range map[string]string{"User-Id": id, "Role": "admin", "x-hello": "world", "Empty": ""} {
+				if got := m.Property(name); got != want {
+					t.Errorf("%s is %q, want %q", name, got, want)
+				}
+			}
+		}
+	})
+}
+
+func TestServe(t *testing.T) {
+	allow, _ := always(zap.Allow(""))
+
+	t.Run("O26 stop and start a thousand times", func(t *testing.T) {
+		zctx := testkit.Context(t)
+		for range 1000 {
+			if err := serve(t, zctx, allow).Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		serve(t, zctx, allow)
+		s, c := pair(t, zctx, zap.Domain("x"), zmq.Setting{})
+		bounce(t, s, c)
+	})
+	t.Run("O26 a thousand contexts, ended with a server", func(t *testing.T) {
+		n := 1000
+		if testing.Short() {
+			n = 50
+		}
+		testkit.Returns(t, "Context.Close with a ZAP server", func() {
+			for range n {
+				zctx := testkit.Context(t)
+				srv, err := zap.Serve(zctx, allow)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := zctx.Close(); err != nil {
+					t.Error(err)
+				}
+				if err := srv.Close(); err != nil {
+					t.Error(err)
+				}
+				_, err = zap.Serve(zctx, allow)
+				testkit.WantError(t, err, zmq.ErrClosed)
+			}
+		})
+	})
+	t.Run("O26 two contexts are independent", func(t *testing.T) {
+		one, two := testkit.Context(t), testkit.Context(t)
+		serve(t, one, allow)
+		deny, _ := always(zap.Deny("no"))
+		serve(t, two, deny)
+		s, c := pair(t, one, zap.Domain("x"), zmq.Setting{})
+		bounce(t, s, c)
+		s, _ = pair(t, two, zap.Domain("x"), zmq.Setting{})
+		s.expect(t, zmq.EventHandshakeAuth, zmq.AuthDenied)
+	})
+	t.Run("a second server is an error", func(t *testing.T) {
+		zctx := testkit.Context(t)
+		first := serve(t, zctx, allow)
+		_, err := zap.Serve(zctx, allow)
+		testkit.WantError(t, err, syscall.EADDRINUSE)
+		if err := errors.Join(first.Close(), first.Close()); err != nil {
+			t.Error(err)
+		}
+		second := serve(t, zctx, allow)
+		if err := first.Close(); err != nil { // must not end the second
+			t.Error(err)
+		}
+		_, err = zap.Serve(zctx, allow)
+		testkit.WantError(t, err, syscall.EADDRINUSE)
+		if err := second.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("what cannot be served", func(t *testing.T) {
+		zctx := testkit.Context(t)
+		for name, f := range map[string]func() (*zap.Server, error){
+			"nil context":  func() (*zap.Server, error) { return zap.Serve(nil, allow) },
+			"zero context": func() (*zap.Server, error) { return zap.Serve(new(zmq.Context), allow) },
+			"nil handler":  func() (*zap.Server, error) { return zap.Serve(zctx, nil) },
+			"no time":      func() (*zap.Server, error) { return zap.Serve(zctx, allow, zap.Timeout(0)) },
+			"no calls":     func() (*zap.Server, error) { return zap.Serve(zctx, allow, zap.Calls(-1)) },
+		} {
+			if _, err := f(); err == nil {
+				t.Errorf("%s: no error", name)
+			}
+		}
+		if err := new(zap.Server).Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("a domain that nobody serves is denied", func(t *testing.T) {
+		zctx := testkit.Context(t)
+		testkit.Socket(t, zctx, zmq.PULL, zap.With(allow)) // starts the server
+		s, _ := pair(t, zctx, zap.Domain("x"), zmq.Setting{})
+		s.expect(t, zmq.EventHandshakeAuth, zmq.AuthDenied)
+	})
+	t.Run("malformed requests are answered", func(t *testing.T) {
+		zctx := testkit.Context(t)
+		serve(t, zctx, allow)
+		asks := testkit.Connected(t, zctx, zmq.DEALER, zap.Endpoint)
+		for _, request := range [][]string{
+			{"", "1.0", "7", "d", "a", "i", "CURVE", "short"}, {"", "1.0", "7", "d", "a", "i", "PLAIN", "u"},
+			{"", "1.0", "7", "d", "a", "i", "NULL", "x"}, {"", "2.0", "7", "d", "a", "i", "NULL"}, {"", "1.0", "7"},
+		} {
+			testkit.Send(t, asks, request...)
+			got := testkit.Recv(t, asks)
+			if len(got) != 7 || got[1] != "1.0" || got[2] != "7" || got[3] != "500" {
+				t.Errorf("%q is answered with %q", request, got)
+			}
+		}
+		for _, junk := range [][]string{{""}, {"no delimiter"}, {"", ""}} {
+			testkit.Send(t, asks, junk...)
+		}
+		testkit.Recv(t, asks) // for the third and, first of all, the first
+		testkit.Recv(t, asks)
+		testkit.Send(t, asks, "", "1.0", "8", "d", "a", "i", "NULL")
+		testkit.Expect(t, asks, "", "1.0", "8", "200", "", "", "")
+	})
+	t.Run("a slow handler does not hold up others", func(t *testing.T) {
+		zctx := testkit.Context(t)
+		entered := make(chan struct{})
+		slow, slowClient := pair(t, zctx, zap.With(zap.HandlerFunc(func(ctx context.Context, _ *zap.Request) zap.Response {
+			close(entered)
+			<-ctx.Done()
+			return zap.Deny("late")
+		}), zap.Calls(1)), zmq.Setting{})
+		<-entered
+		s, c := pair(t, zctx, zap.With(allow), zmq.Setting{})
+		bounce(t, s, c)
+		slow.quiet(t)
+		slowClient.quiet(t)
+	})
+	t.Run("Close ends handlers that run, and waits for them", func(t *testing.T) {
+		zctx := testkit.Context(t)
+		entered, left := make(chan struct{}), make(chan struct{})
+		srv := serve(t, zctx, func(ctx context.Context, _ *zap.Request) zap.Response {
+			close(entered)
+			<-ctx.Done()
+			close(left)
+			return zap.Allow("")
+		})
+		s, _ := pair(t, zctx, zap.Domain("x"), impatient)
+		<-entered
+		if err := srv.Close(); err != nil {
+			t.Error(err)
+		}
+		select {
+		case <-left:
+		default:
+			t.Error("the handler still runs")
+		}
+		s.expect(t, zmq.EventHandshakeAuth, zmq.AuthTemporary)
+	})
+	t.Run("the end of the context waits for handlers", func(t *testing.T) {
+		zctx := testkit.Context(t)
+		entered, let := make(chan struct{}), make(chan struct{})
+		serve(t, zctx, func(context.Context, *zap.Request) zap.Response {
+			close(entered)
+			<-let
+			return zap.Allow("")
+		})
+		pair(t, zctx, zap.Domain("x"), zmq.Setting{})
+		<-entered
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer cancel()
+		testkit.WantError(t, zctx.Shutdown(ctx), context.DeadlineExceeded)
+		close(let)
+		if err := zctx.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("calls beyond the limit wait for their turn", func(t *testing.T) {
+		zctx := testkit.Context(t)
+		var now, most atomic.Int32
+		s, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp",
+			zap.With(zap.HandlerFunc(func(context.Context, *zap.Request) zap.Response {
+				most.Store(max(most.Load(), now.Add(1)))
+				defer now.Add(-1)
+				runtime.Gosched()
+				return zap.Allow("")
+			}), zap.Calls(2)))
+		const n = 50
+		for range n {
+			testkit.Send(t, testkit.Connected(t, zctx, zmq.PUSH, endpoint), "x")
+		}
+		for range n {
+			testkit.Expect(t, s, "x")
+		}
+		if most.Load() > 2 {
+			t.Errorf("%d calls at a time", most.Load())
+		}
+	})
+}
+
+// Keys change while a thousand clients come: who may always come gets in, who
+// may never does not.
+func TestThousandClients(t *testing.T) {
+	n := 1000
+	if testing.Short() {
+		n = 100
+	}
+	server := newKeys(t)
+	clients := curve.Allow()
+	all := make([]keys, n)
+	for i := range all {
+		all[i] = newKeys(t)
+		if i%3 == 0 {
+			clients.Add(all[i].Public)
+		}
+	}
+	sctx, cctx := testkit.Context(t), testkit.Context(t, opt.MaxSockets.To(4096))
+	s, endpoint := testkit.Bound(t, sctx, zmq.PULL, "tcp", curve.Server(server.secret, clients), opt.Backlog.To(1000))
+
+	done := make(chan struct{})
+	var changing sync.WaitGroup
+	changing.Add(1)
+	go func() { // those of i%3 == 1 come and go
+		defer changing.Done()
+		for {
+			for i := 1; i < n; i += 3 {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				clients.Add(all[i].Public)
+				clients.Remove(all[i].Public)
+			}
+		}
+	}()
+
+	came := make(chan error, 1)
+	go func() {
+		seen := make(map[string]bool)
+		for len(seen) < (n+2)/3 {
+			var m zmq.Msg
+			if err := s.RecvMsg(testkit.Soon(t), &m); err != nil {
+				came <- fmt.Errorf("after %d clients: %w", len(seen), err)
+				return
+			}
+			var i int
+			if _, err := fmt.Sscan(string(m.Frame(0)), &i); err != nil || m.Property("User-Id") != all[i].String() {
+				came <- fmt.Errorf("message %q from %q: %v", m.Frames(), m.Property("User-Id"), err)
+				return
+			}
+			switch i % 3 {
+			case 0:
+				seen[m.Property("User-Id")] = true
+			case 2:
+				came <- fmt.Errorf("client %d got in", i)
+				return
+			}
+		}
+		came <- nil
+	}()
+
+	g := testkit.NewGroup(t)
+	next := make(chan int)
+	for range 16 {
+		g.Go(func() error {
+			for i := range next {
+				if err := visit(cctx, endpoint, server.Public, all[i], i); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	for i := range all {
+		next <- i
+	}
+	close(next)
+	g.Wait()
+	close(done)
+	changing.Wait()
+	if err := <-came; err != nil {
+		t.Error(err)
+	}
+}
+
+// visit connects, and waits until the client is let in or refused.
+func visit(zctx *zmq.Context, endpoint string, server curve.Public, k keys, i int) error {
+	c, err := zctx.NewSocket(zmq.PUSH, curve.Client(server, k.secret), opt.Linger.To(10*time.Second))
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	m, err := c.Monitor(handshakes)
+	if err != nil {
+		return err
+	}
+	defer m.Close()
+	if err := c.Connect(endpoint); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), testkit.Hang)
+	defer cancel()
+	for {
+		e, err := m.Recv(ctx)
+		switch {
+		case err != nil:
+			return fmt.Errorf("client %d: %w", i, err)
+		case e.Type == zmq.EventHandshakeSucceeded && i%3 == 2, e.Type == zmq.EventHandshakeAuth && i%3 == 0:
+			return fmt.Errorf("client %d: %v", i, e)
+		case e.Type == zmq.EventHandshakeAuth:
+			return c.Set(opt.Linger.To(0))
+		case e.Type == zmq.EventHandshakeSucceeded:
+			return c.Send(ctx, fmt.Append(nil, i))
+		}
+	}
+}
