@@ -22,7 +22,9 @@ const burst = 64
 
 // run passes messages on until something ends it; the reason is never nil.
 func (f *flow) run(ctx context.Context) error {
-	f.wants = engine.Waiter{C: make(chan struct{}, 1), Brief: true}
+	// Shared: a flow that finds one side ready may have to wait for the other,
+	// and must not keep who else uses the first from being woken.
+	f.wants = engine.Waiter{C: make(chan struct{}, 1), Shared: true, Brief: true}
 	batch := make([]Msg, f.most())
 	defer release(batch)
 	for {
@@ -101,6 +103,7 @@ func (f *flow) await(ctx context.Context, s *Socket, event engine.Events) (waite
 		waited = true
 		select {
 		case <-w.C:
+			s.eng.Disarm(w)
 		case <-ctx.Done():
 			s.eng.Disarm(w)
 			return waited, ended(ctx)

@@ -229,6 +229,13 @@ func (s *socket) Arm(w *engine.Waiter) (engine.Events, error) {
 	}
 	if ready := ev & w.Want; ready != 0 {
 		s.meeting.met()
+		// Reading the events has consumed the news of all of them. The owner
+		// of w goes on to try what it wants, but a watcher may not.
+		others := ev &^ w.Want
+		if w.Shared {
+			others = ev
+		}
+		s.waiters.Wake(others)
 		return ready, nil
 	}
 	s.meeting.parked(time.Now())

@@ -61,7 +61,8 @@ type Socket interface {
 	// and leaves the batch's messages empty. A closed socket drops them.
 	Unread(batch []Message)
 	// Arm asks to be woken. When the socket is ready for any of w.Want, or
-	// cannot become so any more, Arm returns that at once and w is not armed.
+	// cannot become so any more, Arm returns that at once and w is not armed;
+	// unless w is Shared the caller then tries what it wanted.
 	// Otherwise w is armed and gets one token on w.C as soon as a call is
 	// worth another try; every armed Waiter must be disarmed by its owner.
 	Arm(w *Waiter) (ready Events, err error)
