@@ -1,6 +1,7 @@
 package zmq
 
 import (
+	"slices"
 	"strings"
 
 	"gozmq/internal/engine"
@@ -9,23 +10,27 @@ import (
 // connections follows a socket's connections by their events. The difficulty
 // is that EventDisconnected comes with a descriptor for every connection that
 // ends, also when its handshake never succeeded, and EventHandshake comes
-// without one. So events are matched by place: both addresses of the
+// without one. So a handshake is matched by place: both addresses of the
 // connection where the engine knows them, which is exact; else the endpoint,
-// which connections may share. There a failed handshake is taken to be the next
-// that disconnects, as the two come together.
+// which connections share. There it is taken for that of the connection that
+// waits longest, and a failed one for that of the next to disconnect.
 type connections struct {
-	raw   bool              // there are no handshakes
-	open  map[uint64]string // places by descriptor
+	raw   bool // there are no handshakes
+	open  map[uint64]*connection
 	at    map[string]*place
 	ready int // connections that count
 }
 
 // place is the connections of one address, or pair of them.
 type place struct {
+	waiting []*connection // for their handshakes; the oldest first
+	failed  int           // handshakes that failed, of connections not lost yet
+}
+
+type connection struct {
+	where    string
 	endpoint string
-	open     int // network connections
-	ready    int // with a handshake that succeeded; at most open
-	failed   int // with one that failed
+	ready    bool // it counts
 }
 
 func (c *connections) note(ev engine.Event) {
@@ -35,62 +40,79 @@ func (c *connections) note(ev engine.Event) {
 	}
 	switch {
 	case ev.Type == engine.EventConnected || ev.Type == engine.EventAccepted:
-		c.opened(ev.Value, where, ev.Endpoint)
+		c.opened(ev.Value, &connection{where: where, endpoint: ev.Endpoint, ready: c.raw})
 	case ev.Type == engine.EventDisconnected:
 		c.lost(ev.Value)
 	case ev.Type == engine.EventHandshake:
-		if p := c.at[where]; p != nil && p.ready < p.open {
-			p.ready++
-			c.ready++
-		}
+		c.succeeded(where)
 	case ev.Type&engine.EventHandshakeFailed != 0:
-		if p := c.at[where]; p != nil && p.failed < p.open-p.ready {
-			p.failed++
+		if p := c.at[where]; p != nil {
+			p.failed = min(p.failed+1, len(p.waiting))
 		}
 	case ev.Type == engine.EventStopped:
 		*c = connections{raw: c.raw}
 	}
 }
 
-func (c *connections) opened(fd uint64, where, endpoint string) {
+func (c *connections) opened(fd uint64, conn *connection) {
 	c.lost(fd) // the number is used again: there was no event for its end
 	if c.open == nil {
-		c.open, c.at = make(map[uint64]string), make(map[string]*place)
+		c.open, c.at = make(map[uint64]*connection), make(map[string]*place)
 	}
-	p := c.at[where]
-	if p == nil {
-		p = &place{endpoint: endpoint}
-		c.at[where] = p
-	}
-	c.open[fd] = where
-	p.open++
-	if c.raw {
-		p.ready++
+	c.open[fd] = conn
+	if conn.ready {
 		c.ready++
+		return
+	}
+	p := c.at[conn.where]
+	if p == nil {
+		p = &place{}
+		c.at[conn.where] = p
+	}
+	p.waiting = append(p.waiting, conn)
+}
+
+func (c *connections) succeeded(where string) {
+	if p := c.at[where]; p != nil {
+		c.ready++
+		c.promote(p, where)
+	}
+}
+
+// promote makes the connection that waits longest at p one that counts.
+func (c *connections) promote(p *place, where string) {
+	p.waiting[0].ready = true
+	c.drop(p, where, 0)
+}
+
+// drop takes connection i out of those that wait at a place. A place without
+// any goes too.
+func (c *connections) drop(p *place, where string, i int) {
+	p.waiting = slices.Delete(p.waiting, i, i+1)
+	p.failed = min(p.failed, len(p.waiting))
+	if len(p.waiting) == 0 {
+		delete(c.at, where)
 	}
 }
 
 func (c *connections) lost(fd uint64) {
-	where, ok := c.open[fd]
-	if !ok {
+	conn := c.open[fd]
+	if conn == nil {
 		return
 	}
 	delete(c.open, fd)
-	p := c.at[where]
-	p.open--
+	p := c.at[conn.where]
 	switch {
-	case p.failed > 0:
+	case conn.ready && p != nil && p.failed > 0:
+		// This is the one whose handshake failed, so the one that succeeded
+		// was another's.
 		p.failed--
-	case p.ready > 0:
-		p.ready--
+		c.promote(p, conn.where)
+	case conn.ready:
 		c.ready--
-	}
-	if p.ready > p.open {
-		c.ready -= p.ready - p.open
-		p.ready = p.open
-	}
-	if p.open == 0 {
-		delete(c.at, where)
+	case p != nil:
+		p.failed = max(p.failed-1, 0)
+		c.drop(p, conn.where, slices.Index(p.waiting, conn))
 	}
 }
 
@@ -108,18 +130,10 @@ func (c *connections) forget(endpoint string) {
 }
 
 func (c *connections) forgetIf(match func(endpoint string) bool) (found bool) {
-	for fd, where := range c.open {
-		p := c.at[where]
-		if p == nil || !match(p.endpoint) {
-			continue
-		}
-		found = true
-		c.ready -= p.ready
-		p.ready, p.failed = 0, 0
-		p.open--
-		delete(c.open, fd)
-		if p.open == 0 {
-			delete(c.at, where)
+	for fd, conn := range c.open {
+		if match(conn.endpoint) {
+			found = true
+			c.lost(fd)
 		}
 	}
 	return found
