@@ -17,7 +17,8 @@ func TestPublishSubscribe(t *testing.T) {
 		xpub, endpoint := testkit.Bound(t, zctx, zmq.XPUB, "inproc", opt.SendHWM.To(5))
 		testkit.Send(t, xpub, "to nobody")
 		slow := testkit.Connected(t, zctx, zmq.SUB, endpoint, all, opt.RecvHWM.To(5))
-		quick := testkit.Connected(t, zctx, zmq.SUB, endpoint, all, opt.RecvHWM.To(5))
+		// XPUB hears late that a message was read, so the quick one has room for all.
+		quick := testkit.Connected(t, zctx, zmq.SUB, endpoint, all, opt.RecvHWM.To(0))
 		testkit.Expect(t, xpub, "\x01")
 		var none zmq.Msg
 		testkit.Eventually(t, "both are subscribed", func() bool {
