@@ -101,10 +101,13 @@ func (j *judge) call(q question) {
 		} else if !returned {
 			j.log.Error("zap: the handler ended its goroutine", "domain", q.Domain)
 		}
-		if stop() {
-			q.reply(response)
-		} else {
+		switch {
+		case !stop():
 			<-answered
+		case ctx.Err() != nil: // it ended just now, and the clock has not answered yet
+			q.reply(j.late(ctx, q))
+		default:
+			q.reply(response)
 		}
 		cancel()
 		j.next()
