@@ -151,7 +151,7 @@ static int send_message(void *s, struct reader *r, unsigned kind)
     return err;
 }
 
-int gozmq_send_batch(void *s, const char *buf, size_t len, int count, struct gozmq_io *io)
+int gozmq_send_batch(struct gozmq_socket *s, const char *buf, size_t len, int count, struct gozmq_io *io)
 {
     struct reader r = {buf, buf + len};
     int sent, err = 0;
@@ -280,7 +280,7 @@ static int recv_frame(void *s, char *buf, size_t cap, size_t lend_min, struct go
     return rec.flags & GOZMQ_REC_MORE ? 1 : 0;
 }
 
-int gozmq_recv_batch(void *s, char *buf, size_t cap, int max, size_t lend_min, struct gozmq_io *io)
+int gozmq_recv_batch(struct gozmq_socket *s, char *buf, size_t cap, int max, size_t lend_min, struct gozmq_io *io)
 {
     /* Enough for any frame's record, copied or lent, and its peer's. A new message is begun only with room
        for a first frame of any size that is copied. */

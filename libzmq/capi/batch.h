@@ -59,6 +59,10 @@ struct gozmq_io {
     uint32_t kind;       /* set by Go: GOZMQ_KIND_... */
 };
 
+/* A zmq socket. Its own type, never complete, because Go looks through a void pointer at every
+   call for what it may point to, and not through this. */
+struct gozmq_socket;
+
 /* Messages lent to Go at this moment, for leak checks. */
 extern int64_t gozmq_held_count;
 
@@ -79,7 +83,7 @@ static inline void gozmq_report_events(void *s, struct gozmq_io *io)
 }
 
 /* Sends one frame as a whole message, copying it. 0 or -errno. */
-static inline int gozmq_send_one(void *s, const char *data, size_t len, struct gozmq_io *io)
+static inline int gozmq_send_one(struct gozmq_socket *s, const char *data, size_t len, struct gozmq_io *io)
 {
     int rc, err = 0;
 
@@ -93,14 +97,14 @@ static inline int gozmq_send_one(void *s, const char *data, size_t len, struct g
 
 /* Sends up to count messages from buf, copying them, and stops at the first that is refused,
    of which nothing is left behind. The number sent, or -errno when that is none. */
-int gozmq_send_batch(void *s, const char *buf, size_t len, int count, struct gozmq_io *io);
+int gozmq_send_batch(struct gozmq_socket *s, const char *buf, size_t len, int count, struct gozmq_io *io);
 
 /* Receives whole messages into buf from io->used on, until there are max, none is there or
    buf is full. Frames of at least lend_min bytes, and those that do not fit, are lent: C
    keeps them until gozmq_give_back. The number of complete messages, or -errno when
    that is none. With io->partial set, buf was too small for the headers of the last message:
    the caller passes a larger one with the same beginning, to go on. */
-int gozmq_recv_batch(void *s, char *buf, size_t cap, int max, size_t lend_min, struct gozmq_io *io);
+int gozmq_recv_batch(struct gozmq_socket *s, char *buf, size_t cap, int max, size_t lend_min, struct gozmq_io *io);
 
 /* Gives lent messages back. held is emptied for the caller. */
 void gozmq_give_back(uint64_t *held, size_t n);

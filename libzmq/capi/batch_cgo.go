@@ -28,6 +28,8 @@ import "C"
 
 import "unsafe"
 
+func (s *Socket) typed() *C.struct_gozmq_socket { return (*C.struct_gozmq_socket)(s.p) }
+
 func (io *IO) c() *C.struct_gozmq_io { return (*C.struct_gozmq_io)(unsafe.Pointer(io)) }
 
 // SendOne sends one frame as a whole message without waiting, in one
@@ -37,7 +39,7 @@ func (s *Socket) SendOne(frame []byte, io *IO) int {
 	if s == nil || s.p == nil {
 		return -int(ENOTSOCK)
 	}
-	return int(C.gozmq_send_one(s.p, (*C.char)(unsafe.Pointer(unsafe.SliceData(frame))), C.size_t(len(frame)), io.c()))
+	return int(C.gozmq_send_one(s.typed(), (*C.char)(unsafe.Pointer(unsafe.SliceData(frame))), C.size_t(len(frame)), io.c()))
 }
 
 // SendBatch sends count messages, whose records are in buf, without waiting,
@@ -48,7 +50,7 @@ func (s *Socket) SendBatch(buf []byte, count int, io *IO) int {
 	if s == nil || s.p == nil {
 		return -int(ENOTSOCK)
 	}
-	return int(C.gozmq_send_batch(s.p, (*C.char)(unsafe.Pointer(unsafe.SliceData(buf))), C.size_t(len(buf)), C.int(count), io.c()))
+	return int(C.gozmq_send_batch(s.typed(), (*C.char)(unsafe.Pointer(unsafe.SliceData(buf))), C.size_t(len(buf)), C.int(count), io.c()))
 }
 
 // RecvBatch receives up to max messages without waiting, in one crossing, as
@@ -60,7 +62,7 @@ func (s *Socket) RecvBatch(buf []byte, max, lendMin int, io *IO) int {
 	if s == nil || s.p == nil {
 		return -int(ENOTSOCK)
 	}
-	return int(C.gozmq_recv_batch(s.p, (*C.char)(unsafe.Pointer(unsafe.SliceData(buf))), C.size_t(len(buf)), C.int(max), C.size_t(lendMin), io.c()))
+	return int(C.gozmq_recv_batch(s.typed(), (*C.char)(unsafe.Pointer(unsafe.SliceData(buf))), C.size_t(len(buf)), C.int(max), C.size_t(lendMin), io.c()))
 }
 
 // Release gives lent frames back, by the handles in their records, and zeroes
