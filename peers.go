@@ -26,7 +26,8 @@ func (s *Socket) trackPeers() error {
 // What counts are connections. Two of them to one peer count twice, one that
 // the socket does not use counts too, such as the second of a PAIR. A loss
 // counts when the system reports it, which for a machine that is gone needs
-// opt.HeartbeatIVL. STREAM peers have no handshake and count at once. Peers
+// opt.HeartbeatInterval. STREAM peers have no handshake and count at once, and
+// still after the socket itself hangs up. Peers
 // through inproc and udp have no events and are not counted; a socket with
 // no other endpoints is an ErrNotSupported. Nor are those that speak ZMTP 1
 // and 2.

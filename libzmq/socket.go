@@ -164,6 +164,10 @@ func (s *socket) end(why error) error {
 // events is what the socket is ready for; asking lets libzmq do its
 // housekeeping. The caller holds mu.
 func (s *socket) events() (engine.Events, error) {
+	if s.poll != nil {
+		// The poller's FD stays readable until the poller has looked.
+		_, _ = s.poll.Wait(0)
+	}
 	ev, err := s.h.GetInt(options.EventsNumber)
 	if err != nil {
 		return 0, reason(err)
