@@ -1,0 +1,50 @@
+package zap_test
+
+import (
+	"testing"
+
+	zmq "gozmq"
+	"gozmq/internal/testkit"
+	"gozmq/zap"
+)
+
+func TestHandlersEndWithTheirSockets(t *testing.T) {
+	zctx := testkit.Context(t)
+	for range 100 {
+		s, err := zctx.NewSocket(zmq.PULL, zap.With(allow), zap.With(deny))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		// Nor does one stay of a socket that was not made after all.
+		if _, err := zctx.NewSocket(zmq.PULL, zap.With(allow), zap.With(nil)); err == nil {
+			t.Fatal("no error")
+		}
+	}
+	s := testkit.Socket(t, zctx, zmq.PULL, zap.With(allow))
+	if n := zap.Domains(zctx); n != 1 {
+		t.Errorf("%d handlers, want 1", n)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if n := zap.Domains(zctx); n != 0 {
+		t.Errorf("%d handlers are left", n)
+	}
+	if err := s.Set(zap.With(allow)); err == nil {
+		t.Error("a closed socket got a handler")
+	}
+	if n := zap.Domains(zctx); n != 0 {
+		t.Errorf("%d handlers are left", n)
+	}
+}
+
+func TestDomainRefuses(t *testing.T) {
+	zctx := testkit.Context(t)
+	for _, name := range []string{"", "a\x00b", string(make([]byte, 256))} {
+		_, err := zctx.NewSocket(zmq.PULL, zap.Domain(name))
+		testkit.WantError(t, err, zmq.ErrInvalid)
+	}
+}
