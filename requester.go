@@ -34,7 +34,7 @@ type Requester struct {
 	readers sync.WaitGroup
 	done    chan struct{} // closed when the Requester has ended; why is set before
 
-	mu      sync.Mutex // guards what follows
+	mu      sync.Mutex // guards what follows; taken before a socket's lock
 	why     error      // nil while it is open
 	calls   map[uint64]*call
 	current int // the server that is asked
@@ -47,27 +47,24 @@ type RequesterConfig struct {
 	// one that is not resting, and so on around.
 	Endpoints []string
 	// Settings are applied to the DEALER socket of each endpoint, such as
-	// curve.Client or opt.SendHWM. Before them opt.Immediate is set to true, so
-	// that requests wait here and not in the queue of a server that is away,
-	// and opt.Linger to 0. opt.HeartbeatInterval finds out when a network
-	// drops a connection silently.
+	// curve.Client or opt.SendHWM. Before them opt.Linger is set to 0. Leave
+	// opt.Immediate alone: libzmq may abort the process when a connection of
+	// such a socket ends while a message of several frames is received.
 	Settings []Setting
 	// Timeout is how long one try may take, from the first attempt to send to
 	// the answer. 0 leaves it to each Request's ctx alone.
 	Timeout time.Duration
 	// Retries is how many more tries a request gets after one that took
 	// Timeout. A server may then get a request twice, so it must not matter
-	// to it. 0 is none.
+	// to it. One that has answered nobody for so long is connected anew, which
+	// forgets what waits for it; all that is asked again. 0 is none.
 	Retries int
 	// Rest is how long an endpoint that did not answer is not asked while
 	// there are others. 0 is 10 seconds.
 	Rest time.Duration
 }
 
-const (
-	defaultRest = 10 * time.Second
-	immediate   = Option[bool](39) // ZMQ_IMMEDIATE
-)
+const defaultRest = 10 * time.Second
 
 // server is one endpoint. Its fields but sock are guarded by the Requester's
 // mu.
@@ -76,6 +73,7 @@ type server struct {
 	sock     *Socket
 	restsTo  time.Time
 	answered time.Time // when it last answered anything
+	renewed  time.Time // when it was connected anew
 }
 
 // NewRequester makes sockets in zctx, one for each endpoint, and connects
@@ -97,7 +95,7 @@ func NewRequester(zctx *Context, config RequesterConfig) (*Requester, error) {
 	if r.rest == 0 {
 		r.rest = defaultRest
 	}
-	settings := append([]Setting{immediate.To(true), setting(options.Linger, time.Duration(0))}, config.Settings...)
+	settings := append([]Setting{setting(options.Linger, time.Duration(0))}, config.Settings...)
 	for _, endpoint := range config.Endpoints {
 		sock, err := zctx.NewSocket(DEALER, settings...)
 		if err == nil {
@@ -210,23 +208,39 @@ func (r *Requester) choose() *server {
 func (r *Requester) silent(s *server, began time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if s != r.servers[r.current] || s.answered.After(began) {
+	if r.why != nil || s.answered.After(began) || s.renewed.After(began) {
 		return
 	}
 	now := time.Now()
 	s.restsTo = now.Add(r.rest)
+	if s == r.servers[r.current] {
+		r.current = r.next(now)
+	}
+	if r.tries > 1 {
+		// What is queued for s is old: it would all arrive at once when s
+		// comes back. A new connection also leaves one behind that is dead
+		// and looks alive. Until the next silence Disconnect fails if Connect
+		// does now, which is as good.
+		s.renewed = now
+		_ = s.sock.Disconnect(s.endpoint)
+		_ = s.sock.Connect(s.endpoint)
+	}
+}
+
+// next is the server to ask after the current one: the first that does not
+// rest, or the one that has rested longest. The caller holds mu.
+func (r *Requester) next(now time.Time) int {
 	best := r.current
 	for k := 1; k < len(r.servers); k++ {
 		i := (r.current + k) % len(r.servers)
 		if r.servers[i].restsTo.Before(now) {
-			best = i
-			break
+			return i
 		}
 		if r.servers[i].restsTo.Before(r.servers[best].restsTo) {
 			best = i
 		}
 	}
-	r.current = best
+	return best
 }
 
 // Close ends the Requester and its sockets: every Request returns ErrClosed.

@@ -119,7 +119,7 @@ type RequestError struct {
 // Try is one try of a Request that was not answered.
 type Try struct {
 	Endpoint string
-	Sent     bool // false: no connection, or its queue was full all the time
+	Sent     bool // false: the queue for this endpoint was full all the time
 	Took     time.Duration
 }
 
