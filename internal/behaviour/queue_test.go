@@ -48,6 +48,10 @@ func TestQueues(t *testing.T) {
 			testkit.Send(t, push, fmt.Sprint(i))
 			testkit.Send(t, push, fmt.Sprint(i))
 		}
+		// Asking for the events makes all that was sent known to the socket.
+		if _, err := opt.Events.Get(pull); err != nil {
+			t.Fatal(err)
+		}
 		for round := range 2 {
 			heard := map[string]bool{}
 			for range 4 {
