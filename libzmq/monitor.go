@@ -152,6 +152,18 @@ func (m *monitor) report() (frames [][]byte, err error) {
 	return frames, nil
 }
 
+// bind is zmq_bind with the right reason for a failure. libzmq reports that to
+// the monitor before it returns, which may leave the report's own EAGAIN in
+// errno; no bind fails with that.
+func (s *socket) bind(endpoint string) (err error) {
+	for range 10 {
+		if err = s.h.Bind(endpoint); s.monitor == nil || err != capi.EAGAIN {
+			break
+		}
+	}
+	return err
+}
+
 // unmonitor ends m and waits for its last report.
 func (s *socket) unmonitor(m *monitor) {
 	s.mu.Lock()

@@ -278,7 +278,7 @@ func (s *socket) Bind(endpoint string) error {
 		if err != nil {
 			return err
 		}
-		if err := s.h.Bind(endpoint); err != nil {
+		if err := s.bind(endpoint); err != nil {
 			return err
 		}
 		s.ctx.bound(endpoint)
