@@ -3,6 +3,7 @@ package zmq
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -95,6 +96,9 @@ func NewRequester(zctx *Context, config RequesterConfig) (*Requester, error) {
 	if r.rest == 0 {
 		r.rest = defaultRest
 	}
+	// A late answer to a Requester that had the same routing id before, in a
+	// process that has ended, must not find a request here.
+	r.nextID.Store(rand.Uint64())
 	settings := append([]Setting{setting(options.Linger, time.Duration(0))}, config.Settings...)
 	for _, endpoint := range config.Endpoints {
 		sock, err := zctx.NewSocket(DEALER, settings...)

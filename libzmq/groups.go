@@ -14,16 +14,10 @@ func (s *socket) Leave(group string) error {
 }
 
 func (s *socket) ConnectPeer(endpoint string) (id uint32, err error) {
-	err = s.do(func() error {
-		if err := s.guard.connect(s.h, endpoint); err != nil {
-			return err
-		}
+	err = s.connect(endpoint, func() (err error) {
 		id, err = s.h.ConnectPeer(endpoint)
 		if err == capi.EFAULT { // libzmq's word for it
 			return refused{engine.ErrInvalid, "ConnectPeer does not work with ZMQ_IMMEDIATE"}
-		}
-		if err == nil {
-			s.ctx.connected(endpoint)
 		}
 		return err
 	})

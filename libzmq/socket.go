@@ -287,6 +287,12 @@ func (s *socket) Bind(endpoint string) error {
 }
 
 func (s *socket) Connect(endpoint string) error {
+	return s.connect(endpoint, func() error { return s.h.Connect(endpoint) })
+}
+
+// connect runs call, which connects to endpoint, between what must be seen to
+// before and after.
+func (s *socket) connect(endpoint string, call func() error) error {
 	return s.do(func() error {
 		if err := s.guard.connect(s.h, endpoint); err != nil {
 			return err
@@ -294,7 +300,7 @@ func (s *socket) Connect(endpoint string) error {
 		if err := s.ctx.connecting(endpoint); err != nil {
 			return err
 		}
-		if err := s.h.Connect(endpoint); err != nil {
+		if err := call(); err != nil {
 			return err
 		}
 		s.guard.connected()
