@@ -144,6 +144,11 @@ func TestReconnectEvents(t *testing.T) {
 				if ev.Type == zmq.EventConnected {
 					break
 				}
+				if ev.Type == zmq.EventClosed { // the listener was not up yet: once more
+					if err := client.Connect(endpoint); err != nil {
+						t.Fatal(err)
+					}
+				}
 			}
 		}
 	})
