@@ -218,7 +218,7 @@ func TestProxy(t *testing.T) {
 			testkit.Recv(t, c)
 		}
 		r.stop()
-		if s := p.Stats(); s.CaptureDropped != 2*n || s.FrontendSent.Messages != n+1 {
+		if s := p.Stats(); s.CaptureDropped < n || s.FrontendSent.Messages != n+1 {
 			t.Errorf("%+v", s)
 		}
 	})
