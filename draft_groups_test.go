@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"strings"
+	"syscall"
 	"testing"
 
 	zmq "gozmq"
@@ -79,22 +80,24 @@ func TestDraftGroups(t *testing.T) {
 	t.Run("V10 V12 over udp, with broken datagrams in between", func(t *testing.T) {
 		endpoint := freeUDP(t)
 		dish, radio := testkit.Socket(t, zctx, zmq.DISH), testkit.Socket(t, zctx, zmq.RADIO)
+		if major, minor, patch, err := libzmq.Version(); err != nil || major*10000+minor*100+patch < 40306 {
+			testkit.WantError(t, dish.Bind(endpoint), errors.ErrUnsupported) // it aborts on those datagrams
+			return
+		}
 		testkit.WantError(t, dish.Connect(endpoint), zmq.ErrIncompatible)
 		testkit.WantError(t, radio.Bind(endpoint), zmq.ErrIncompatible)
 		if err := errors.Join(dish.Join("TV"), dish.Bind(endpoint), radio.Connect(endpoint)); err != nil {
 			t.Fatal(err)
 		}
-		c, err := net.Dial("udp", strings.TrimPrefix(endpoint, "udp://"))
+		c, err := net.Dial("udp", strings.TrimPrefix(endpoint, udpScheme))
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer c.Close()
 		var m zmq.Msg
 		testkit.Eventually(t, "a message arrives", func() bool {
-			if major, minor, patch, _ := libzmq.Version(); major*10000+minor*100+patch > 40305 { // older ones abort
-				for _, broken := range []string{"", "\xffTV", "\x03TV"} {
-					_, _ = c.Write([]byte(broken))
-				}
+			for _, broken := range []string{"", "\xffTV", "\x03TV"} {
+				_, _ = c.Write([]byte(broken))
 			}
 			radioSends(radio, "TV", "Friends")
 			return dish.TryRecv(&m) == nil
@@ -103,4 +106,20 @@ func TestDraftGroups(t *testing.T) {
 			t.Errorf("received %q of group %q", m.Frames(), m.Group())
 		}
 	})
+	t.Run("V12 a message that no datagram holds is refused", func(t *testing.T) {
+		radio := testkit.Socket(t, zctx, zmq.RADIO)
+		if err := radio.Connect(freeUDP(t)); err != nil {
+			t.Fatal(err)
+		}
+		m := zmq.NewMsg(make([]byte, 8190))
+		m.SetGroup("TV")
+		testkit.WantError(t, radio.TrySend(m), syscall.EMSGSIZE)
+		m = zmq.NewMsg(make([]byte, 8189))
+		m.SetGroup("TV")
+		if err := radio.TrySend(m); err != nil {
+			t.Error(err)
+		}
+	})
 }
+
+const udpScheme = "udp://"

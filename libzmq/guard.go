@@ -23,6 +23,7 @@ type guard struct {
 
 	plainServer bool
 	mandatory   bool     // ZMQ_ROUTER_MANDATORY
+	datagrams   bool     // an endpoint is udp
 	dirs        []string // of ipc://* endpoints, to be removed
 }
 
@@ -50,7 +51,10 @@ func (g *guard) option(num int, value []byte) error {
 	return nil
 }
 
-func (g *guard) connect(h *capi.Socket, _ string) error {
+func (g *guard) connect(h *capi.Socket, endpoint string) error {
+	if err := g.udp(endpoint); err != nil {
+		return err
+	}
 	taken := g.named[g.name] // set twice before the first connection
 	if !taken && g.name != "" && g.typ == capi.ROUTER {
 		var err error
@@ -112,6 +116,9 @@ func (g *guard) bind(h *capi.Socket, endpoint string) error {
 		default:
 			return refused{engine.ErrNotSupported, "only a REP, ROUTER or SERVER socket can be a ZAP handler"}
 		}
+	}
+	if err := g.udp(endpoint); err != nil {
+		return err
 	}
 	return g.plain(h)
 }

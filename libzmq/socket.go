@@ -79,8 +79,7 @@ var kinds = map[int]uint32{
 // peersKnown is capi.KindPeers if this libzmq's messages can be told apart by
 // their connection.
 func peersKnown() uint32 {
-	major, minor, patch, err := capi.Version()
-	if err == nil && major == 4 && (minor == 3 || minor == 2 && patch >= 5) {
+	if v := version(); v >= 40205 && v < 40400 {
 		return capi.KindPeers
 	}
 	return 0

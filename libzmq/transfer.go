@@ -70,6 +70,9 @@ func (s *socket) Send(batch []engine.Message) (n int, err error) {
 	if s.closed != nil {
 		return 0, s.closed
 	}
+	if err := s.guard.fits(batch); err != nil {
+		return 0, err
+	}
 	s.wantEvents()
 	most := len(batch)
 	for n < len(batch) {
