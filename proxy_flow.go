@@ -23,8 +23,7 @@ const burst = 64
 // run passes messages on until something ends it; the reason is never nil.
 func (f *flow) run(ctx context.Context) error {
 	// Shared: a flow that finds one side ready may have to wait for the other,
-	// and must not keep who else uses the first from being woken. Not Brief:
-	// while a flow parks messages gather, and a batch of them costs as one.
+	// and must not keep who else uses the first from being woken.
 	f.wants = engine.Waiter{C: make(chan struct{}, 1), Shared: true}
 	batch := make([]Msg, f.most())
 	defer release(batch)

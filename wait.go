@@ -43,7 +43,7 @@ type parked struct {
 }
 
 var parking = sync.Pool{New: func() any {
-	return &parked{Waiter: engine.Waiter{C: make(chan struct{}, 1), Brief: true}}
+	return &parked{Waiter: engine.Waiter{C: make(chan struct{}, 1)}}
 }}
 
 // wait returns nil when a try for want is worthwhile, or the reason why there

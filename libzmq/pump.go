@@ -1,10 +1,6 @@
 package libzmq
 
-import (
-	"time"
-
-	"gozmq/internal/engine"
-)
+import "gozmq/internal/engine"
 
 // attend runs as long as the socket is open. Each time the FD fires it lets
 // libzmq do what it only does inside of calls: take in new connections, send
@@ -17,9 +13,6 @@ func (s *socket) attend() {
 
 // housekeep reports whether the socket has been closed.
 func (s *socket) housekeep() (closed bool) {
-	if s.brief.Load() > 0 {
-		return false // who waits there looks next
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed != nil {
@@ -31,7 +24,6 @@ func (s *socket) housekeep() (closed bool) {
 	case err != nil:
 		s.waiters.WakeAll()
 	case ev&(engine.In|engine.Out) != 0:
-		s.meeting.roused(time.Now())
 		s.waiters.Wake(ev)
 	}
 	return false

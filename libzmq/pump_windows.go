@@ -14,7 +14,7 @@ type pump struct {
 }
 
 // pumpTurn bounds a wait, so that stop is seen.
-const pumpTurn = 100_000 // microseconds
+const pumpTurn = 100 // milliseconds
 
 func newPump(fd uintptr) (*pump, error) { return &pump{fd: fd}, nil }
 

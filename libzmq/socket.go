@@ -2,8 +2,6 @@ package libzmq
 
 import (
 	"sync"
-	"sync/atomic"
-	"time"
 
 	"gozmq/internal/engine"
 	"gozmq/internal/options"
@@ -22,12 +20,10 @@ import (
 // call may consume them, so after every call somebody must look: each method
 // that calls into libzmq ends with wake.
 type socket struct {
-	ctx   *context
-	typ   int
-	fd    uintptr      // ZMQ_FD; libzmq's own, only to poll
-	pump  *pump        // sleeps on a duplicate of fd
-	poll  *capi.Poller // gives fd for the drafts that have no ZMQ_FD; else nil
-	brief atomic.Int32 // callers that wait for fd in C at this moment
+	ctx  *context
+	typ  int
+	pump *pump        // sleeps on a duplicate of fd
+	poll *capi.Poller // gives fd for the drafts that have no ZMQ_FD; else nil
 
 	mu      sync.Mutex // guards what follows
 	h       *capi.Socket
@@ -39,7 +35,6 @@ type socket struct {
 	limits  limits
 	topics  topics
 	guard   guard
-	meeting meeting
 	monitor *monitor // nil when nobody listens
 }
 
@@ -101,7 +96,6 @@ func (s *socket) prepare() error {
 	if err != nil {
 		return err
 	}
-	s.fd = fd
 	s.pump, err = newPump(fd)
 	return err
 }
@@ -218,9 +212,6 @@ func (s *socket) wantEvents() {
 }
 
 func (s *socket) Arm(w *engine.Waiter) (engine.Events, error) {
-	if w.Brief {
-		s.meet()
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed != nil {
@@ -231,7 +222,6 @@ func (s *socket) Arm(w *engine.Waiter) (engine.Events, error) {
 		return 0, err
 	}
 	if ready := ev & w.Want; ready != 0 {
-		s.meeting.met()
 		// Reading the events has consumed the news of all of them. The owner
 		// of w goes on to try what it wants, but a watcher may not.
 		others := ev &^ w.Want
@@ -241,7 +231,6 @@ func (s *socket) Arm(w *engine.Waiter) (engine.Events, error) {
 		s.waiters.Wake(others)
 		return ready, nil
 	}
-	s.meeting.parked(time.Now())
 	s.waiters.Add(w)
 	// Reading the events may have brought what others wait for.
 	s.waiters.Wake(ev)

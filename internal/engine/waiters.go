@@ -11,10 +11,6 @@ type Waiter struct {
 	// poller's: it stays armed and is woken beside the others, never in
 	// their stead.
 	Shared bool
-	// Brief allows the engine to block this goroutine's thread for some
-	// microseconds before it arms the Waiter: a message that is about to
-	// arrive is met without the cost of parking.
-	Brief bool
 
 	list       *Waiters // the list it is armed in; nil when it is not
 	prev, next *Waiter

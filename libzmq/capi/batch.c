@@ -1,8 +1,3 @@
-#ifndef _WIN32
-#define _GNU_SOURCE
-#include <poll.h>
-#include <time.h>
-#endif
 #include "batch.h"
 
 int64_t gozmq_held_count;
@@ -330,24 +325,12 @@ const char *gozmq_property(uint64_t held, const char *name)
     return gozmq_fn.zmq_msg_gets((zmq_msg_t *)(uintptr_t)held, name);
 }
 
-#ifdef __linux__
-int gozmq_wait_readable(uintptr_t fd, int us)
-{
-    struct pollfd p = {(int)fd, POLLIN, 0};
-    struct timespec t = {us / 1000000, us % 1000000 * 1000L};
-    int rc = ppoll(&p, 1, &t, NULL);
-
-    return rc < 0 ? -errno : rc;
-}
-#else
-/* Milliseconds are all that libzmq's poll knows; less than one is a look without waiting. */
-int gozmq_wait_readable(uintptr_t fd, int us)
+int gozmq_wait_readable(uintptr_t fd, int ms)
 {
     zmq_pollitem_t item = {NULL, (gozmq_fd)fd, 1, 0};
     int rc;
 
     GOZMQ_NEED(zmq_poll);
-    rc = gozmq_fn.zmq_poll(&item, 1, us / 1000);
+    rc = gozmq_fn.zmq_poll(&item, 1, ms);
     return rc < 0 ? gozmq_failed() : rc;
 }
-#endif

@@ -116,8 +116,8 @@ const char *gozmq_property(uint64_t held, const char *name);
 /* Frees what io keeps; before the socket is forgotten. */
 void gozmq_io_free(struct gozmq_io *io);
 
-/* Waits until fd is readable, for at most us microseconds. 1, 0, or -errno. Touches no
+/* Waits until fd is readable, for at most ms milliseconds. 1, 0, or -errno. Touches no
    socket, so it needs no lock. */
-int gozmq_wait_readable(uintptr_t fd, int us);
+int gozmq_wait_readable(uintptr_t fd, int ms);
 
 #endif

@@ -94,10 +94,11 @@ func (io *IO) Free() { C.gozmq_io_free(io.c()) }
 func Lent() int { return int(C.gozmq_held()) }
 
 // WaitReadable waits until the file descriptor or SOCKET is readable, for at
-// most us microseconds, on this goroutine's thread. It reports whether it is.
-// Except on Linux it waits whole milliseconds, and less is only a look.
-func WaitReadable(fd uintptr, us int) bool {
-	return C.gozmq_wait_readable(C.uintptr_t(fd), C.int(us)) > 0
+// most ms milliseconds, on this goroutine's thread. It reports whether it is.
+// It is for systems where Go's netpoller takes no foreign descriptor. Source:
+// zmq_poll.
+func WaitReadable(fd uintptr, ms int) bool {
+	return C.gozmq_wait_readable(C.uintptr_t(fd), C.int(ms)) > 0
 }
 
 // BatchError is the error that a batch call's negative result stands for; nil

@@ -24,7 +24,7 @@ func (io *IO) Free() {}
 func Lent() int { return 0 }
 
 // WaitReadable needs cgo.
-func WaitReadable(fd uintptr, us int) bool { return false }
+func WaitReadable(fd uintptr, ms int) bool { return false }
 
 // BatchError is the error that a batch call's negative result stands for.
 func BatchError(rc int) error {
