@@ -54,4 +54,6 @@ part "vet without cgo, other systems" vet_others
 for module in $(scripts/modules.sh); do
 	part "test $module" test_module "$module"
 done
+# The race detector allocates by itself, so this one goes without.
+part "allocations" go test -run 'Alloc' . ./internal/behaviour
 echo "all parts passed in $SECONDS s"

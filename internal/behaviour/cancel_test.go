@@ -16,7 +16,7 @@ import (
 
 // many is how many messages the tests of exactness move. The race detector
 // makes them ten times slower.
-var many = map[bool]int{false: 100_000, true: 20_000}[testkit.Race]
+var many = map[bool]int{false: 100_000, true: 20_000}[testkit.Instrumented]
 
 func TestCancel(t *testing.T) {
 	t.Run("Q3 a Recv that is cancelled at random moments loses and doubles nothing", func(t *testing.T) {

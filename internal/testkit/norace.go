@@ -1,6 +1,0 @@
-//go:build !race
-
-package testkit
-
-// Race reports that the race detector is on, which allocates by itself.
-const Race = false
