@@ -1,7 +1,6 @@
 package libzmq
 
 import (
-	"encoding/binary"
 	"sync"
 
 	"gozmq/internal/engine"
@@ -315,9 +314,6 @@ func (s *socket) SetOption(num int, value []byte) error {
 			return err
 		}
 		s.limits.option(num, value)
-		if num == options.Immediate && len(value) == 4 && binary.NativeEndian.Uint32(value) != 0 {
-			s.io.Kind |= capi.KindImmediate // for good: connections keep it
-		}
 		if s.typ == capi.SUB && s.topics.option(num, value) {
 			s.in.another(s.h, &s.io)
 			s.in.filter(&s.io, s.topics.want)

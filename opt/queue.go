@@ -57,8 +57,8 @@ const Conflate zmq.Option[bool] = 54
 // it, a socket without a peer waits or drops as its type does, and what is in
 // a queue is lost with the connection. Best for sockets that only send, such
 // as PUSH: libzmq, up to 4.3.5 at least, may abort the process when a
-// connection is lost while a message of several frames is being received from
-// it, and the engine can make that rare but not impossible.
+// connection is lost while messages of several frames are being received from
+// it, and nothing here can prevent that.
 const Immediate zmq.Option[bool] = 39
 
 // MaxMsgSize is ZMQ_MAXMSGSIZE: the longest frame that is accepted from a

@@ -76,7 +76,6 @@ const (
 	RecvTimeout       = 27
 	SendTimeout       = 28
 	LastEndpoint      = 32
-	Immediate         = 39
 	PlainServer       = 44
 	CurveServer       = 47
 	Conflate          = 54

@@ -212,21 +212,6 @@ static uint32_t find_peer(zmq_msg_t *msg, char *buf, struct gozmq_io *io)
     return rec.routing_id + 1;
 }
 
-/* libzmq looks for news before about every 100th frame it gives; before which one, cannot be
-   known. When that falls into the middle of a message, and the news is that its connection is
-   lost, a socket with IMMEDIATE forgets the pipe it is reading from, and aborts for want of the
-   next frame. So the look comes before the first frame of each message, unless messages have
-   one frame. What is left is a connection that is lost within the time it takes to copy the
-   frames of one message, when that contains the 100th. */
-static void look_first(void *s, struct gozmq_io *io)
-{
-    int events;
-    size_t len = sizeof events;
-
-    if (io->usual != 1)
-        gozmq_fn.zmq_getsockopt(s, GOZMQ_EVENTS, &events, &len); /* the receive tells what fails */
-}
-
 /* Receives one frame and writes its record at buf + io->used. The caller has made sure of room
    for a header and two pointers, and for a group where there are groups. */
 static int recv_frame(void *s, char *buf, size_t cap, size_t lend_min, struct gozmq_io *io)
@@ -245,8 +230,6 @@ static int recv_frame(void *s, char *buf, size_t cap, size_t lend_min, struct go
             return -ENOMEM;
         io->spare = (uintptr_t)spare;
     }
-    if ((io->kind & GOZMQ_KIND_IMMEDIATE) && !io->partial)
-        look_first(s, io);
     gozmq_fn.zmq_msg_init(&msg);
     do
         rc = gozmq_fn.zmq_msg_recv(&msg, s, GOZMQ_DONTWAIT);
@@ -259,8 +242,6 @@ static int recv_frame(void *s, char *buf, size_t cap, size_t lend_min, struct go
         write_group(&msg, buf, io);
     rec.len = gozmq_fn.zmq_msg_size(&msg);
     rec.flags = gozmq_fn.zmq_msg_more(&msg) ? GOZMQ_REC_MORE : 0;
-    if (!io->partial)
-        io->usual = rec.flags != 0 ? 2 : 1;
     /* The last frame speaks for the message: the first may be a routing id, whose metadata
        libzmq before 4.3.5 can lose. One that is lent speaks for itself. */
     if ((io->kind & GOZMQ_KIND_PEERS) && rec.flags == 0 && rec.len < lend_min)

@@ -20,18 +20,15 @@ type IO struct {
 	Partial int32
 	// Kind says what messages of this socket's type carry: Kind... bits.
 	Kind uint32
-	// usual is C's: see look_first in batch.c.
-	usual uint64
 }
 
 // What a socket's type makes of messages, for IO.Kind.
 const (
-	KindBalanced  = 1 << iota // PUSH, DEALER, REQ: sends go round among peers
-	KindRequest               // REQ
-	KindRouted                // SERVER, PEER: messages carry a routing id
-	KindGrouped               // DISH: messages carry a group
-	KindPeers                 // tell which peer a message is from; libzmq 4.2.5 to 4.3.x
-	KindImmediate             // ZMQ_IMMEDIATE is set: an abort of libzmq is to be kept away from
+	KindBalanced = 1 << iota // PUSH, DEALER, REQ: sends go round among peers
+	KindRequest              // REQ
+	KindRouted               // SERVER, PEER: messages carry a routing id
+	KindGrouped              // DISH: messages carry a group
+	KindPeers                // tell which peer a message is from; libzmq 4.2.5 to 4.3.x
 )
 
 // Peers is how many peers a socket's messages are told apart by at one time:

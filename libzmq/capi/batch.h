@@ -35,7 +35,6 @@ struct gozmq_record {
 #define GOZMQ_KIND_ROUTED 4u   /* SERVER, PEER: messages carry a routing id */
 #define GOZMQ_KIND_GROUPED 8u  /* DISH: messages carry a group */
 #define GOZMQ_KIND_PEERS 16u   /* tell which peer a message is from; see gozmq_peers */
-#define GOZMQ_KIND_IMMEDIATE 32u /* ZMQ_IMMEDIATE is set; see look_first */
 
 /* Which connections' metadata the caller has seen.
 
@@ -58,7 +57,6 @@ struct gozmq_io {
     int32_t want_events; /* set by Go */
     int32_t partial;     /* the last message in the buffer is not complete */
     uint32_t kind;       /* set by Go: GOZMQ_KIND_... */
-    uint64_t usual;      /* 1: the last message had one frame; 2: more; 0: there was none */
 };
 
 /* A zmq socket. Its own type, never complete, because Go looks through a void pointer at every

@@ -4,7 +4,7 @@ package capi
 
 /*
 #include "batch.h"
-_Static_assert(sizeof(struct gozmq_io) == 48, "IO in batch.go has this layout");
+_Static_assert(sizeof(struct gozmq_io) == 40, "IO in batch.go has this layout");
 _Static_assert(sizeof(struct gozmq_record) == 16, "RecordHeader");
 
 #cgo noescape gozmq_send_one
