@@ -157,7 +157,7 @@ func TestPoller(t *testing.T) {
 		testkit.WantError(t, err, zmq.ErrInvalid)
 		_, err = p.TryWait(nil)
 		testkit.WantError(t, err, zmq.ErrInvalid)
-		_, err = p.Wait(nil, make([]zmq.Ready, 1)) //nolint:staticcheck // that is the test
+		_, err = p.Wait(noContext, make([]zmq.Ready, 1))
 		testkit.WantError(t, err, zmq.ErrInvalid)
 		var none *zmq.Poller
 		testkit.WantError(t, none.Add(s, zmq.In), zmq.ErrClosed)

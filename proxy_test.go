@@ -514,7 +514,7 @@ func TestProxyMisuse(t *testing.T) {
 	r.stop() // in a pause too
 	p.Resume()
 	p.Resume()
-	testkit.WantError(t, p.Run(nil), zmq.ErrInvalid) //nolint:staticcheck // that is the test
+	testkit.WantError(t, p.Run(noContext), zmq.ErrInvalid)
 	for _, bad := range []*zmq.Proxy{nil, {}, {Frontend: p.Frontend}, {Backend: p.Backend}} {
 		testkit.WantError(t, bad.Run(testkit.Soon(t)), zmq.ErrInvalid)
 		bad.Pause()

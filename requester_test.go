@@ -327,7 +327,7 @@ func TestRequesterMisuse(t *testing.T) {
 	r := requester(t, zctx, zmq.RequesterConfig{Endpoints: []string{"inproc://x"}})
 	_, err = r.Request(testkit.Soon(t))
 	testkit.WantError(t, err, zmq.ErrInvalid)
-	_, err = r.Request(nil, []byte("x")) //nolint:staticcheck // that is the test
+	_, err = r.Request(noContext, []byte("x"))
 	testkit.WantError(t, err, zmq.ErrInvalid)
 	for _, none := range []*zmq.Requester{nil, new(zmq.Requester)} {
 		_, err = none.Request(testkit.Soon(t), []byte("x"))

@@ -62,14 +62,9 @@ func Context(num int) (Spec, bool) { s, ok := context[num]; return s, ok }
 
 // Numbers that package zmq and the engines know by themselves.
 const (
-	Affinity          = 4
-	RoutingID         = 5
 	Subscribe         = 6
 	Unsubscribe       = 7
-	ReceiveMore       = 13
-	FDNumber          = 14
 	EventsNumber      = 15
-	Type              = 16
 	Linger            = 17
 	SendHWM           = 23
 	RecvHWM           = 24
@@ -85,10 +80,8 @@ const (
 	InvertMatching    = 74
 	ZAPEnforceDomain  = 93
 	XPubManualLast    = 98
-	ContextMaxSockets = 2
 	ThreadPriority    = 3
 	ThreadSchedPolicy = 4
 	ThreadCPUAdd      = 7
 	ThreadCPURemove   = 8
-	ContextBlocky     = 70
 )
