@@ -10,6 +10,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 )
 
 // Cancelled again and again in the middle, RecvTo loses nothing, doubles
@@ -17,7 +18,7 @@ import (
 func TestRecvToLosesNothing(t *testing.T) {
 	for _, room := range []int{0, 1, 10} {
 		t.Run(fmt.Sprint("a channel with room for ", room), func(t *testing.T) {
-			zctx := testkit.Context(t)
+			zctx := testlib.Context(t)
 			b, a := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
 			const n = 3000
 			ch := make(chan *zmq.Msg, room)
@@ -65,7 +66,7 @@ func TestRecvToLosesNothing(t *testing.T) {
 // What RecvTo had in its hands goes to the next receive, of any kind, also one
 // that waits already.
 func TestRecvToGivesBack(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	b, a := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
 	p := poller(t)
 	add(t, p, b, zmq.In)
@@ -118,7 +119,7 @@ func TestRecvToGivesBack(t *testing.T) {
 }
 
 func TestRecvToEnds(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for _, full := range []bool{false, true} {
 		b, a := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
 		if full {
@@ -142,7 +143,7 @@ func TestRecvToEnds(t *testing.T) {
 }
 
 func TestSendFrom(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	b, a := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
 	ch := make(chan *zmq.Msg, 3)
 	g := testkit.NewGroup(t)
@@ -210,7 +211,7 @@ func TestSendFrom(t *testing.T) {
 }
 
 func BenchmarkRecvTo(b *testing.B) {
-	zctx := testkit.Context(b)
+	zctx := testlib.Context(b)
 	pull, push := testkit.Pair(b, zctx, "inproc", zmq.PULL, zmq.PUSH)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()

@@ -14,6 +14,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -22,7 +23,7 @@ var draftTypes = []zmq.SocketType{zmq.SERVER, zmq.CLIENT, zmq.RADIO, zmq.DISH, z
 // drafts is a context of a library with drafts; others skip the test.
 func drafts(t testing.TB) *zmq.Context {
 	t.Helper()
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	if !zctx.Has("draft") {
 		t.Skip("needs a libzmq with drafts")
 	}
@@ -51,7 +52,7 @@ func recvFrom(t testing.TB, s *zmq.Socket, body string) (id uint32) {
 }
 
 func TestDraftRefused(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	if zctx.Has("draft") {
 		t.Skip("this libzmq has drafts")
 	}
@@ -70,7 +71,7 @@ func TestDraftRefused(t *testing.T) {
 }
 
 func TestDraftOtherTypes(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	s := testkit.Socket(t, zctx, zmq.DEALER)
 	testkit.WantError(t, s.Join("group"), zmq.ErrNotSupported)
 	testkit.WantError(t, s.Leave("group"), zmq.ErrNotSupported)

@@ -11,11 +11,12 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
 func TestMessages(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	b, a := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
 	const n = 1000
 	for i := range n {
@@ -75,7 +76,7 @@ func TestMessages(t *testing.T) {
 }
 
 func TestBatches(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	b, a := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
 	for _, most := range []int{1, 5, 100, math.MaxInt} {
 		const n = 500

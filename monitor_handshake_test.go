@@ -10,6 +10,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/libzmq"
 	"gozmq/opt"
 )
@@ -40,7 +41,7 @@ func deny(t testing.TB, zctx *zmq.Context, status string) {
 
 func TestHandshakeEvents(t *testing.T) {
 	t.Run("N9 another mechanism", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		server, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp")
 		m := watch(t, server)
 		testkit.Connected(t, zctx, zmq.PUSH, endpoint, opt.PlainUsername.To("me"), opt.PlainPassword.To("secret"))
@@ -52,7 +53,7 @@ func TestHandshakeEvents(t *testing.T) {
 	})
 	for status, want := range map[string]zmq.AuthError{"300": zmq.AuthTemporary, "400": zmq.AuthDenied, "500": zmq.AuthInternal} {
 		t.Run("N9 ZAP says "+status, func(t *testing.T) {
-			zctx := testkit.Context(t)
+			zctx := testlib.Context(t)
 			deny(t, zctx, status)
 			server := testkit.Socket(t, zctx, zmq.PULL, opt.ZAPDomain.To("test"), zmq.TrackPeers())
 			onServer := watch(t, server, zmq.EventHandshakeAuth)
@@ -79,7 +80,7 @@ func TestHandshakeEvents(t *testing.T) {
 		})
 	}
 	t.Run("N9 a peer that goes away, and one that is silent", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		server := testkit.Socket(t, zctx, zmq.PULL, opt.HandshakeInterval.To(20*time.Millisecond))
 		m := watch(t, server)
 		endpoint := testkit.Bind(t, server, "tcp")
@@ -102,7 +103,7 @@ func TestHandshakeEvents(t *testing.T) {
 
 func TestReconnectEvents(t *testing.T) {
 	t.Run("H3 CONNECT_RETRIED says after how long", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		s := testkit.Socket(t, zctx, zmq.PUSH)
 		m := watch(t, s)
 		if err := s.Connect(testkit.DeadEndpoint(t)); err != nil {
@@ -115,7 +116,7 @@ func TestReconnectEvents(t *testing.T) {
 	})
 	t.Run("H4 no reconnection when told so, but Connect works again", func(t *testing.T) {
 		for _, transport := range []string{"tcp", "ipc"} {
-			zctx := testkit.Context(t)
+			zctx := testlib.Context(t)
 			server, endpoint := testkit.Bound(t, zctx, zmq.PULL, transport)
 			client := testkit.Socket(t, zctx, zmq.PUSH, opt.ReconnectInterval.To(-1))
 			m := watch(t, client)
@@ -153,7 +154,7 @@ func TestReconnectEvents(t *testing.T) {
 		}
 	})
 	t.Run("H5 the interval doubles up to its limit", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		s := testkit.Socket(t, zctx, zmq.PUSH, opt.ReconnectInterval.To(2*time.Millisecond), opt.ReconnectIntervalMax.To(16*time.Millisecond))
 		m := watch(t, s, zmq.EventConnectRetried)
 		if err := s.Connect(testkit.DeadEndpoint(t)); err != nil {
@@ -175,7 +176,7 @@ func TestReconnectEvents(t *testing.T) {
 		}
 	})
 	t.Run("H6 a refused connection can be the end", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		s := testkit.Socket(t, zctx, zmq.PUSH, opt.ReconnectInterval.To(time.Millisecond), opt.ReconnectStop.To(opt.StopConnectionRefused))
 		m := watch(t, s)
 		if err := s.Connect(testkit.DeadEndpoint(t)); err != nil {
@@ -185,7 +186,7 @@ func TestReconnectEvents(t *testing.T) {
 		silence(t, s, m)
 	})
 	t.Run("H7 a failed handshake can be the end", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
@@ -212,7 +213,7 @@ func TestReconnectEvents(t *testing.T) {
 		if major, minor, patch, err := libzmq.Version(); err != nil || major*10000+minor*100+patch < 40305 {
 			t.Skip("ZMQ_RECONNECT_STOP_AFTER_DISCONNECT needs libzmq 4.3.5")
 		}
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		endpoint := testkit.Endpoint(t, "ipc")
 		s := testkit.Socket(t, zctx, zmq.PUSH, opt.ReconnectInterval.To(5*time.Millisecond), opt.ReconnectStop.To(opt.StopAfterDisconnect))
 		m := watch(t, s)
@@ -228,7 +229,7 @@ func TestReconnectEvents(t *testing.T) {
 		silence(t, s, watch(t, s))
 	})
 	t.Run("H10 the order of a reconnection", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		server, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp")
 		s := testkit.Socket(t, zctx, zmq.PUSH, opt.ReconnectInterval.To(time.Millisecond))
 		m := watch(t, s)

@@ -13,6 +13,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -62,7 +63,7 @@ func rest(t testing.TB, m *zmq.Monitor) (types []zmq.EventType) {
 func TestMonitor(t *testing.T) {
 	t.Run("N1 the side that connects", func(t *testing.T) {
 		for _, transport := range []string{"tcp", "ipc"} {
-			zctx := testkit.Context(t)
+			zctx := testlib.Context(t)
 			server, endpoint := testkit.Bound(t, zctx, zmq.REP, transport)
 			client := testkit.Socket(t, zctx, zmq.REQ, opt.ReconnectInterval.To(time.Millisecond))
 			m := watch(t, client)
@@ -83,7 +84,7 @@ func TestMonitor(t *testing.T) {
 		}
 	})
 	t.Run("N2 the side that binds", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		server := testkit.Socket(t, zctx, zmq.REP)
 		m := watch(t, server)
 		endpoint := testkit.Bind(t, server, "tcp")
@@ -105,7 +106,7 @@ func TestMonitor(t *testing.T) {
 		testkit.WantError(t, err, zmq.ErrClosed)
 	})
 	t.Run("N6 several Monitors have all events each, and end each by itself", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		server := testkit.Socket(t, zctx, zmq.PULL)
 		all, some := watch(t, server), watch(t, server, zmq.EventAccepted, zmq.EventDisconnected)
 		endpoint := testkit.Bind(t, server, "tcp")
@@ -127,7 +128,7 @@ func TestMonitor(t *testing.T) {
 	})
 	t.Run("N6 monitoring can end and begin again 1000 times while events flow", func(t *testing.T) {
 		// libzmq frees the sockets of a closed Monitor some time later.
-		zctx := testkit.Context(t, opt.MaxSockets.To(5000))
+		zctx := testlib.Context(t, opt.MaxSockets.To(5000))
 		server, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp")
 		stop := make(chan struct{})
 		churning := testkit.NewGroup(t)
@@ -150,7 +151,7 @@ func TestMonitor(t *testing.T) {
 		churning.Wait()
 	})
 	t.Run("N7 a Monitor that nobody reads neither blocks its socket nor grows", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		s := testkit.Socket(t, zctx, zmq.PULL)
 		m := watch(t, s)
 		const rounds = 5000 // of LISTENING and, unless it is gone too soon, CLOSED
@@ -178,7 +179,7 @@ func TestMonitor(t *testing.T) {
 		}
 	})
 	t.Run("N8 the Monitor of a socket that is closed at once ends", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		for range 100 {
 			s := testkit.Socket(t, zctx, zmq.DEALER)
 			m := watch(t, s)
@@ -200,7 +201,7 @@ func TestMonitor(t *testing.T) {
 		}
 	})
 	t.Run("N8 closing the context ends Monitors", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		var ends []*zmq.Monitor
 		for range 20 {
 			s, _ := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
@@ -216,7 +217,7 @@ func TestMonitor(t *testing.T) {
 		}
 	})
 	t.Run("N10 a failure has its reason", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		_, taken := testkit.Bound(t, zctx, zmq.PULL, "tcp")
 		s := testkit.Socket(t, zctx, zmq.PULL)
 		m := watch(t, s)
@@ -228,7 +229,7 @@ func TestMonitor(t *testing.T) {
 		}
 	})
 	t.Run("waiting for an event can be cancelled, and costs none", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		s := testkit.Socket(t, zctx, zmq.PULL)
 		m := watch(t, s)
 		ctx, cancel := context.WithCancel(context.Background())
@@ -242,7 +243,7 @@ func TestMonitor(t *testing.T) {
 		expectEvents(t, m, zmq.EventListening)
 	})
 	t.Run("many readers share the events", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		s := testkit.Socket(t, zctx, zmq.PULL)
 		m := watch(t, s, zmq.EventListening)
 		var mu sync.Mutex
@@ -269,7 +270,7 @@ func TestMonitor(t *testing.T) {
 		readers.Wait()
 	})
 	t.Run("no socket is left behind where there is no room for a Monitor", func(t *testing.T) {
-		zctx := testkit.Context(t, opt.MaxSockets.To(4))
+		zctx := testlib.Context(t, opt.MaxSockets.To(4))
 		s := testkit.Socket(t, zctx, zmq.PULL)
 		other := testkit.Socket(t, zctx, zmq.PULL)
 		last := testkit.Socket(t, zctx, zmq.PULL)
@@ -320,7 +321,7 @@ func TestMonitorMisuse(t *testing.T) {
 			t.Error("a Monitor of nothing has events")
 		}
 	}
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	s := testkit.Socket(t, zctx, zmq.PULL)
 	for _, bad := range []zmq.EventType{0, 1 << 16, 1 << 63} {
 		_, err := s.Monitor(bad)

@@ -9,6 +9,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -24,7 +25,7 @@ func wantPeers(t testing.TB, s *zmq.Socket, n int) {
 }
 
 func TestWaitPeers(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for _, transport := range []string{"tcp", "ipc"} {
 		t.Run("counts those that come and go over "+transport, func(t *testing.T) {
 			server, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, transport, zmq.TrackPeers())
@@ -143,7 +144,7 @@ func TestWaitPeers(t *testing.T) {
 }
 
 func TestWaitSubscription(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for _, transport := range testkit.Transports {
 		t.Run("what is sent after it arrives, over "+transport, func(t *testing.T) {
 			pub, endpoint := testkit.Bound(t, zctx, zmq.XPUB, transport)

@@ -13,6 +13,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 )
 
 // pipe is two raw descriptors, which block as those of other programs do.
@@ -44,7 +45,7 @@ func write(t *testing.T, fd int) {
 }
 
 func TestPollerDescriptors(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 
 	t.Run("T3 sockets and raw descriptors together", func(t *testing.T) {
 		p := poller(t)

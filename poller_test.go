@@ -10,6 +10,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 )
 
 // wait is one Wait that must find something.
@@ -53,7 +54,7 @@ func poller(t *testing.T) *zmq.Poller {
 }
 
 func TestPoller(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 
 	t.Run("T1 readiness follows the conversation", func(t *testing.T) {
 		for _, c := range []struct {
@@ -295,7 +296,7 @@ func TestPoller(t *testing.T) {
 
 // Each of many ready sockets gets its turn when there is room for one.
 func TestPollerFair(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	p := poller(t)
 	const n = 5
 	for range n {
@@ -321,7 +322,7 @@ func TestPollerFair(t *testing.T) {
 
 // A message that an earlier call brought along into Go counts as ready.
 func TestPollerSeesPrefetched(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	b, a := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
 	p := poller(t)
 	const n = 1000
@@ -340,7 +341,7 @@ func TestPollerSeesPrefetched(t *testing.T) {
 
 // Removing, closing and adding anew, many times, on the same endpoint.
 func TestPollerRemoveCloseAdd(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	p := poller(t)
 	for i := range 50 {
 		b, a := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
@@ -372,7 +373,7 @@ func TestPollerRemoveCloseAdd(t *testing.T) {
 
 // Close ends every Wait, and use after it is an error.
 func TestPollerClose(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	s, _ := testkit.Bound(t, zctx, zmq.PULL, "inproc")
 	p := new(zmq.Poller)
 	add(t, p, s, zmq.In)
@@ -401,7 +402,7 @@ func TestPollerAllocatesNothing(t *testing.T) {
 	if testkit.Instrumented {
 		t.Skip("the race detector and the address sanitizer allocate by themselves")
 	}
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	b, a := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
 	idle, _ := testkit.Bound(t, zctx, zmq.PULL, "inproc")
 	p := poller(t)
@@ -429,7 +430,7 @@ func TestPollerAllocatesNothing(t *testing.T) {
 func BenchmarkPollerWait(b *testing.B) {
 	for _, n := range []int{1, 10, 100} {
 		b.Run(fmt.Sprint(n, " sockets"), func(b *testing.B) {
-			zctx := testkit.Context(b)
+			zctx := testlib.Context(b)
 			pull, push := testkit.Pair(b, zctx, "inproc", zmq.PULL, zmq.PUSH)
 			p := new(zmq.Poller)
 			defer p.Close()

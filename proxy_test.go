@@ -13,6 +13,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -56,7 +57,7 @@ func broker(t testing.TB, zctx *zmq.Context, transport string, settings ...zmq.S
 
 func TestProxy(t *testing.T) {
 	t.Run("U1 clients and workers, any number of answers", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		p, front, back := broker(t, zctx, "tcp")
 		r := run(t, p)
 		const clients, workers, each = 5, 3, 200
@@ -120,7 +121,7 @@ func TestProxy(t *testing.T) {
 	})
 
 	t.Run("U2 one socket as both sides", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		rep, req := testkit.Pair(t, zctx, "inproc", zmq.REP, zmq.REQ)
 		r := run(t, &zmq.Proxy{Frontend: rep, Backend: rep})
 		for i := range 20 {
@@ -131,7 +132,7 @@ func TestProxy(t *testing.T) {
 	})
 
 	t.Run("U3 subscriptions and data", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		xsub, in := testkit.Bound(t, zctx, zmq.XSUB, "tcp")
 		xpub, out := testkit.Bound(t, zctx, zmq.XPUB, "tcp")
 		capture, captured := testkit.Pair(t, zctx, "inproc", zmq.PAIR, zmq.PAIR)
@@ -157,7 +158,7 @@ func TestProxy(t *testing.T) {
 	})
 
 	t.Run("U6 ends when the backend never reads", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		p, front, back := broker(t, zctx, "inproc", opt.SendHWM.To(1), opt.RecvHWM.To(1))
 		testkit.Connected(t, zctx, zmq.DEALER, back, opt.RecvHWM.To(1))
 		r := run(t, p)
@@ -167,7 +168,7 @@ func TestProxy(t *testing.T) {
 
 	t.Run("U7 ends when a socket or the Context does", func(t *testing.T) {
 		for _, which := range []string{"frontend", "backend", "capture", "control", "context"} {
-			zctx := testkit.Context(t)
+			zctx := testlib.Context(t)
 			p, _, _ := broker(t, zctx, "inproc")
 			p.Capture, _ = testkit.Bound(t, zctx, zmq.PUB, "inproc")
 			p.Control, _ = testkit.Bound(t, zctx, zmq.REP, "inproc")
@@ -194,7 +195,7 @@ func TestProxy(t *testing.T) {
 	})
 
 	t.Run("U8 capture gets both directions and stalls nothing", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		p, front, back := broker(t, zctx, "inproc")
 		capture, captured := testkit.Pair(t, zctx, "inproc", zmq.PUSH, zmq.PULL)
 		p.Capture = capture
@@ -224,7 +225,7 @@ func TestProxy(t *testing.T) {
 	})
 
 	t.Run("U9 takes nothing that it cannot pass on", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		p, front, back := broker(t, zctx, "inproc")
 		r := run(t, p)
 		c := testkit.Connected(t, zctx, zmq.DEALER, front)
@@ -249,7 +250,7 @@ func TestProxy(t *testing.T) {
 	})
 
 	t.Run("U10 a flood one way leaves room for the other", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		a, in := testkit.Bound(t, zctx, zmq.DEALER, "inproc")
 		b, out := testkit.Bound(t, zctx, zmq.DEALER, "inproc")
 		r := run(t, &zmq.Proxy{Frontend: a, Backend: b})
@@ -281,7 +282,7 @@ func TestProxy(t *testing.T) {
 		const hwm = 10
 		marks := []zmq.Setting{opt.SendHWM.To(hwm), opt.RecvHWM.To(hwm)}
 		noDrop := append([]zmq.Setting{opt.XPubNoDrop.To(true)}, marks...)
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		xsub, in := testkit.Bound(t, zctx, zmq.XSUB, "inproc", marks...)
 		xpub, out := testkit.Bound(t, zctx, zmq.XPUB, "inproc", noDrop...)
 		p := &zmq.Proxy{Frontend: xsub, Backend: xpub}
@@ -327,7 +328,7 @@ func flood(t testing.TB, s *zmq.Socket) (sent int) {
 func TestProxyControl(t *testing.T) {
 	for _, kind := range []zmq.SocketType{zmq.REP, zmq.PAIR} {
 		t.Run("U4 steered through "+kind.String(), func(t *testing.T) {
-			zctx := testkit.Context(t)
+			zctx := testlib.Context(t)
 			p, front, back := broker(t, zctx, "inproc")
 			peer := map[zmq.SocketType]zmq.SocketType{zmq.REP: zmq.REQ, zmq.PAIR: zmq.PAIR}[kind]
 			control, commands := testkit.Pair(t, zctx, "inproc", kind, peer)
@@ -391,7 +392,7 @@ func TestProxyControl(t *testing.T) {
 	}
 
 	t.Run("U5 unknown commands", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		p, _, _ := broker(t, zctx, "inproc")
 		control, commands := testkit.Pair(t, zctx, "inproc", zmq.REP, zmq.REQ)
 		p.Control = control
@@ -410,7 +411,7 @@ func TestProxyControl(t *testing.T) {
 	})
 
 	t.Run("U5 a SUB obeys and cannot answer", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		p, _, _ := broker(t, zctx, "inproc")
 		sub, pub := testkit.Pair(t, zctx, "inproc", zmq.SUB, zmq.XPUB)
 		p.Control = sub
@@ -431,7 +432,7 @@ func TestProxyControl(t *testing.T) {
 // Messages that the proxy holds when it ends go on with the next Run, in order
 // and once.
 func TestProxyLosesNothing(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull, in := testkit.Bound(t, zctx, zmq.PULL, "inproc")
 	push, out := testkit.Bound(t, zctx, zmq.PUSH, "inproc", opt.SendHWM.To(100))
 	p := &zmq.Proxy{Frontend: pull, Backend: push}
@@ -475,7 +476,7 @@ func TestProxyLosesNothing(t *testing.T) {
 
 // A thousand starts, each ended by ctx or by closing a socket under it.
 func TestProxyStartStop(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	p, _, _ := broker(t, zctx, "inproc")
 	for i := range 1000 {
 		ctx, cancel := context.WithCancel(context.Background())
@@ -502,7 +503,7 @@ func TestProxyStartStop(t *testing.T) {
 }
 
 func TestProxyMisuse(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	p, front, back := broker(t, zctx, "inproc")
 	r := run(t, p)
 	testkit.Send(t, testkit.Connected(t, zctx, zmq.DEALER, front), "x")
@@ -529,7 +530,7 @@ func TestProxyMisuse(t *testing.T) {
 
 // A message for a peer that has gone is dropped and counted; the rest goes on.
 func TestProxyRefused(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	p, front, back := broker(t, zctx, "inproc", opt.SendHWM.To(100))
 	if err := p.Frontend.Set(opt.RouterMandatory.To(true)); err != nil {
 		t.Fatal(err)
@@ -553,7 +554,7 @@ func TestProxyRefused(t *testing.T) {
 // A send that only another peer has room for honours ctx, and goes on when
 // the one in question has.
 func TestSendToFullPeer(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pub, endpoint := testkit.Bound(t, zctx, zmq.XPUB, "inproc", opt.XPubNoDrop.To(true), opt.SendHWM.To(2))
 	sub := testkit.Connected(t, zctx, zmq.SUB, endpoint, opt.RecvHWM.To(2))
 	if err := sub.Subscribe(""); err != nil {
@@ -588,7 +589,7 @@ func TestSendToFullPeer(t *testing.T) {
 func BenchmarkProxy(b *testing.B) {
 	for _, size := range []int{16, 1024, 65536} {
 		b.Run(fmt.Sprint(size, " bytes"), func(b *testing.B) {
-			zctx := testkit.Context(b)
+			zctx := testlib.Context(b)
 			pull, in := testkit.Bound(b, zctx, zmq.PULL, "tcp")
 			push, out := testkit.Bound(b, zctx, zmq.PUSH, "tcp")
 			r := run(b, &zmq.Proxy{Frontend: pull, Backend: push})

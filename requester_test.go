@@ -14,6 +14,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -92,7 +93,7 @@ func TestRequester(t *testing.T) {
 	const goroutines, each = 200, 100
 
 	t.Run("a ROUTER that answers out of order", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		server, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
 		g := testkit.NewGroup(t)
 		g.Go(func() error { return serveROUTER(server) })
@@ -102,7 +103,7 @@ func TestRequester(t *testing.T) {
 	})
 
 	t.Run("one REP", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		server, endpoint := testkit.Bound(t, zctx, zmq.REP, "tcp")
 		g := testkit.NewGroup(t)
 		g.Go(func() error { return serveREP(server) })
@@ -112,7 +113,7 @@ func TestRequester(t *testing.T) {
 	})
 
 	t.Run("a server that dies and comes back", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		server, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
 		r := requester(t, zctx, zmq.RequesterConfig{
 			Endpoints: []string{endpoint}, Timeout: 300 * time.Millisecond, Retries: 50,
@@ -127,7 +128,7 @@ func TestRequester(t *testing.T) {
 	})
 
 	t.Run("failover to another endpoint", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		first, one := testkit.Bound(t, zctx, zmq.REP, "tcp")
 		second, two := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
 		r := requester(t, zctx, zmq.RequesterConfig{
@@ -195,7 +196,7 @@ func flapping(zctx *zmq.Context, s *zmq.Socket, endpoint string, over chan struc
 }
 
 func TestRequesterUnanswered(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	server, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
 
 	t.Run("ctx ends", func(t *testing.T) {
@@ -292,7 +293,7 @@ func TestRequesterUnanswered(t *testing.T) {
 	})
 
 	t.Run("the Context ends", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		r := requester(t, zctx, zmq.RequesterConfig{Endpoints: []string{endpoint}})
 		g := testkit.NewGroup(t)
 		g.Go(func() error {
@@ -309,7 +310,7 @@ func TestRequesterUnanswered(t *testing.T) {
 }
 
 func TestRequesterMisuse(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for _, c := range []zmq.RequesterConfig{
 		{},
 		{Endpoints: []string{"nonsense"}},
@@ -337,7 +338,7 @@ func TestRequesterMisuse(t *testing.T) {
 }
 
 func BenchmarkRequester(b *testing.B) {
-	zctx := testkit.Context(b)
+	zctx := testlib.Context(b)
 	server, endpoint := testkit.Bound(b, zctx, zmq.ROUTER, "tcp")
 	go func() { _ = serveEcho(server) }()
 	r := requester(b, zctx, zmq.RequesterConfig{Endpoints: []string{endpoint}, Timeout: time.Second})

@@ -13,6 +13,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -43,7 +44,7 @@ func streamed(t testing.TB, s *zmq.Socket, id string, want int) string {
 }
 
 func TestStream(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	t.Run("F1 F2 F3 F7 a plain TCP client", func(t *testing.T) {
 		stream, endpoint := testkit.Bound(t, zctx, zmq.STREAM, "tcp", zmq.TrackPeers())
 		c := dial(t, endpoint)

@@ -12,11 +12,11 @@ import (
 
 	zmq "gozmq"
 	"gozmq/curve"
-	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/internal/z85"
 )
 
-func TestMain(m *testing.M) { testkit.Main(m) }
+func TestMain(m *testing.M) { testlib.Main(m) }
 
 // A key pair of RFC 7748, section 6.1.
 var pairs = []struct{ secret, public string }{

@@ -9,23 +9,24 @@ import (
 	"gozmq/curve"
 	"gozmq/gssapi"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/libzmq"
 	"gozmq/opt"
 )
 
-func TestMain(m *testing.M) { testkit.Main(m) }
+func TestMain(m *testing.M) { testlib.Main(m) }
 
 // What the settings set. Tickets would need a Kerberos server.
 func TestSettings(t *testing.T) {
 	if !libzmq.Has("gssapi") {
-		s, err := testkit.Context(t).NewSocket(zmq.DEALER, gssapi.Client(gssapi.Principal("zmq@host"), gssapi.Name{}))
+		s, err := testlib.Context(t).NewSocket(zmq.DEALER, gssapi.Client(gssapi.Principal("zmq@host"), gssapi.Name{}))
 		if s != nil {
 			t.Error("a socket without GSSAPI")
 		}
 		testkit.WantError(t, err, errors.ErrUnsupported)
 		return
 	}
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	t.Run("client", func(t *testing.T) {
 		s := testkit.Socket(t, zctx, zmq.DEALER, gssapi.Plaintext(),
 			gssapi.Client(gssapi.KerberosPrincipal("zmq/host@REALM"), gssapi.UserName("alice")))

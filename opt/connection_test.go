@@ -12,12 +12,13 @@ import (
 	zmq "gozmq"
 	"gozmq/internal/options"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
 // A peer that never answers a PING is dropped, and the PING tells it the TTL.
 func TestHeartbeat(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	l, endpoint := listen(t)
 	testkit.Connected(t, zctx, zmq.DEALER, endpoint, opt.ReconnectInterval.To(-1),
 		opt.HeartbeatInterval.To(20*ms), opt.HeartbeatTimeout.To(20*ms), opt.HeartbeatTTL.To(650*ms))
@@ -35,7 +36,7 @@ func TestHeartbeat(t *testing.T) {
 // PING, which comes after the answer to the first was due.
 func TestHeartbeatTimeoutNever(t *testing.T) {
 	l, endpoint := listen(t)
-	testkit.Connected(t, testkit.Context(t), zmq.DEALER, endpoint, opt.ReconnectInterval.To(-1),
+	testkit.Connected(t, testlib.Context(t), zmq.DEALER, endpoint, opt.ReconnectInterval.To(-1),
 		opt.HeartbeatInterval.To(10*ms), opt.HeartbeatTimeout.To(0))
 	peer := accept(t, l).handshake(zmq.ROUTER)
 	for range 3 {
@@ -46,12 +47,12 @@ func TestHeartbeatTimeoutNever(t *testing.T) {
 }
 
 func TestHandshakeInterval(t *testing.T) {
-	_, endpoint := testkit.Bound(t, testkit.Context(t), zmq.PULL, "tcp", opt.HandshakeInterval.To(20*ms))
+	_, endpoint := testkit.Bound(t, testlib.Context(t), zmq.PULL, "tcp", opt.HandshakeInterval.To(20*ms))
 	dial(t, endpoint).wantCut()
 }
 
 func TestMaxMsgSize(t *testing.T) {
-	pull, endpoint := testkit.Bound(t, testkit.Context(t), zmq.PULL, "tcp", opt.MaxMsgSize.To(100))
+	pull, endpoint := testkit.Bound(t, testlib.Context(t), zmq.PULL, "tcp", opt.MaxMsgSize.To(100))
 	peer := dial(t, endpoint).handshake(zmq.PUSH)
 	peer.frame(0, strings.Repeat("x", 100))
 	testkit.Expect(t, pull, strings.Repeat("x", 100))
@@ -63,7 +64,7 @@ func TestMaxMsgSize(t *testing.T) {
 // With ReconnectInterval negative a lost connection is not made again, while
 // that of another socket has been many times.
 func TestReconnectNever(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	never, neverAt := listen(t)
 	often, oftenAt := listen(t)
 	testkit.Connected(t, zctx, zmq.DEALER, neverAt, opt.ReconnectInterval.To(-1))
@@ -77,7 +78,7 @@ func TestReconnectNever(t *testing.T) {
 
 // ReconnectInterval 0 means never since libzmq 4.3.3, and at once before.
 func TestReconnectZero(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	zero, zeroAt := listen(t)
 	often, oftenAt := listen(t)
 	testkit.Connected(t, zctx, zmq.DEALER, zeroAt, opt.ReconnectInterval.To(0))
@@ -100,7 +101,7 @@ func TestReconnectStop(t *testing.T) {
 	if lacks(t, spec) {
 		t.Skipf("needs libzmq %d", spec.Since) // its error is tested by TestRoundTrip
 	}
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	port := reserve(t)
 	testkit.Connected(t, zctx, zmq.DEALER, port.endpoint, opt.RoutingID.To("stops"),
 		opt.ReconnectInterval.To(1*ms), opt.ReconnectStop.To(opt.StopConnectionRefused))
@@ -123,7 +124,7 @@ func TestReconnectStop(t *testing.T) {
 // How far apart attempts are, in the order of magnitude: with a maximum the
 // wait doubles.
 func TestReconnectBackoff(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	l, endpoint := listen(t)
 	testkit.Connected(t, zctx, zmq.DEALER, endpoint, opt.ReconnectInterval.To(50*ms))
 	_ = accept(t, l).handshake(zmq.ROUTER).Close()
@@ -136,7 +137,7 @@ func TestReconnectBackoff(t *testing.T) {
 
 // While nobody is connected, Immediate lets no message in.
 func TestImmediate(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	dead := testkit.DeadEndpoint(t)
 	var m zmq.Msg
 	m.Append([]byte("x"))

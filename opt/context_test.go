@@ -9,6 +9,7 @@ import (
 	zmq "gozmq"
 	"gozmq/internal/options"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/libzmq"
 	"gozmq/opt"
 )
@@ -62,13 +63,13 @@ func TestContextRoundTrip(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			// Without a socket: the values at the bounds are not for use.
-			trip(t, testkit.Context(t))
+			trip(t, testlib.Context(t))
 		})
 	}
 }
 
 func TestContextReadAndWrite(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	if limit, err := opt.SocketLimit.Get(zctx); err != nil || limit < 1023 {
 		t.Errorf("the limit is %d, %v", limit, err)
 	}
@@ -85,7 +86,7 @@ func TestContextReadAndWrite(t *testing.T) {
 }
 
 func TestMaxSockets(t *testing.T) {
-	zctx := testkit.Context(t, opt.MaxSockets.To(2))
+	zctx := testlib.Context(t, opt.MaxSockets.To(2))
 	for range 2 {
 		testkit.Socket(t, zctx, zmq.PULL)
 	}
@@ -94,7 +95,7 @@ func TestMaxSockets(t *testing.T) {
 }
 
 func TestBlocky(t *testing.T) {
-	s := testkit.Socket(t, testkit.Context(t, opt.Blocky.To(false)), zmq.PUSH)
+	s := testkit.Socket(t, testlib.Context(t, opt.Blocky.To(false)), zmq.PUSH)
 	if linger, err := opt.Linger.Get(s); err != nil || linger != 0 {
 		t.Errorf("LINGER is %v, %v, want 0", linger, err)
 	}
@@ -102,7 +103,7 @@ func TestBlocky(t *testing.T) {
 
 // Without I/O threads there is inproc only.
 func TestNoIOThreads(t *testing.T) {
-	zctx := testkit.Context(t, opt.IOThreads.To(0))
+	zctx := testlib.Context(t, opt.IOThreads.To(0))
 	pull, push := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
 	testkit.Send(t, push, "x")
 	testkit.Expect(t, pull, "x")

@@ -9,6 +9,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -74,7 +75,7 @@ func TestSystemSockets(t *testing.T) {
 		{"Priority", int(opt.Priority), opt.Priority.To(5), sol, soPriority, 5},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			zctx := testkit.Context(t)
+			zctx := testlib.Context(t)
 			pull := supported(t, zctx, zmq.PULL, c.num, c.setting)
 			if pull == nil {
 				return
@@ -100,7 +101,7 @@ func TestSystemSockets(t *testing.T) {
 
 // How many connections may wait to be accepted is in TCP_INFO.
 func TestBacklog(t *testing.T) {
-	_, endpoint := testkit.Bound(t, testkit.Context(t), zmq.PULL, "tcp", opt.Backlog.To(23))
+	_, endpoint := testkit.Bound(t, testlib.Context(t), zmq.PULL, "tcp", opt.Backlog.To(23))
 	_, listening := sockets(t, endpoint)
 	if len(listening) != 1 {
 		t.Fatalf("%d listening descriptors", len(listening))
@@ -117,7 +118,7 @@ func TestBacklog(t *testing.T) {
 
 // BusyPoll needs privileges; without, no connection comes about.
 func TestBusyPoll(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull := supported(t, zctx, zmq.PULL, int(opt.BusyPoll), opt.BusyPoll.To(10))
 	if pull == nil {
 		return
@@ -156,7 +157,7 @@ func TestIPCFilter(t *testing.T) {
 		{"GID", opt.IPCFilterGID.To(os.Getgid()), opt.IPCFilterGID.To(4294967294)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			zctx := testkit.Context(t)
+			zctx := testlib.Context(t)
 			pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "ipc", c.admits)
 			testkit.Send(t, testkit.Connected(t, zctx, zmq.PUSH, endpoint), "x")
 			testkit.Expect(t, pull, "x")
@@ -166,14 +167,14 @@ func TestIPCFilter(t *testing.T) {
 			}
 		})
 	}
-	s := testkit.Socket(t, testkit.Context(t), zmq.PULL)
+	s := testkit.Socket(t, testlib.Context(t), zmq.PULL)
 	wantRange(t, "pid", s.Set(opt.IPCFilterPID.To(-1)))
 	wantRange(t, "uid", s.Set(opt.IPCFilterUID.To(-1)))
 	wantRange(t, "gid", s.Set(opt.IPCFilterGID.To(4294967296)))
 }
 
 func TestBindToDevice(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull := testkit.Socket(t, zctx, zmq.PULL, opt.BindToDevice.To("lo"))
 	if err := pull.Bind("tcp://127.0.0.1:*"); err != nil {
 		t.Skipf("the system does not allow SO_BINDTODEVICE here: %v", err)

@@ -8,11 +8,11 @@ import (
 
 	"gozmq/internal/options"
 	"gozmq/internal/options/table"
-	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/libzmq"
 )
 
-func TestMain(m *testing.M) { testkit.Main(m) }
+func TestMain(m *testing.M) { testlib.Main(m) }
 
 // version is that of the library, as package options counts.
 func version(t testing.TB) int {

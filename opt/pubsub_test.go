@@ -6,6 +6,7 @@ import (
 	zmq "gozmq"
 	"gozmq/internal/options"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -15,7 +16,7 @@ const sub, unsub = "\x01", "\x00"
 // publisher is an XPUB with two raw subscribers.
 func publisher(t *testing.T, settings ...zmq.Setting) (xpub, a, b *zmq.Socket) {
 	t.Helper()
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	xpub, endpoint := testkit.Bound(t, zctx, zmq.XPUB, "inproc", settings...)
 	return xpub, testkit.Connected(t, zctx, zmq.XSUB, endpoint), testkit.Connected(t, zctx, zmq.XSUB, endpoint)
 }
@@ -77,7 +78,7 @@ func TestXPubManual(t *testing.T) {
 // A message goes only to who subscribed last.
 func TestXPubManualLastValue(t *testing.T) {
 	if spec, _ := options.Socket(int(opt.XPubManualLastValue)); lacks(t, spec) {
-		_, err := testkit.Context(t).NewSocket(zmq.XPUB, opt.XPubManualLastValue.To(true))
+		_, err := testlib.Context(t).NewSocket(zmq.XPUB, opt.XPubManualLastValue.To(true))
 		wantLacking(t, spec, err)
 		return
 	}
@@ -97,7 +98,7 @@ func TestXPubManualLastValue(t *testing.T) {
 // A full subscriber makes the publisher wait instead of missing messages.
 func TestXPubNoDrop(t *testing.T) {
 	for _, typ := range []zmq.SocketType{zmq.PUB, zmq.XPUB} {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		pub, endpoint := testkit.Bound(t, zctx, typ, "inproc", opt.XPubNoDrop.To(true), opt.SendHWM.To(2))
 		s := testkit.Connected(t, zctx, zmq.SUB, endpoint, opt.RecvHWM.To(1), opt.Subscribe.To(nil))
 		var m zmq.Msg
@@ -121,7 +122,7 @@ func TestXPubNoDrop(t *testing.T) {
 // A new subscriber gets the message before it has said anything else, if it
 // lets it through.
 func TestXPubWelcomeMsg(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	_, endpoint := testkit.Bound(t, zctx, zmq.XPUB, "tcp", opt.XPubWelcomeMsg.To([]byte("welcome")))
 	s := testkit.Connected(t, zctx, zmq.SUB, endpoint, opt.Subscribe.To([]byte("w")))
 	testkit.Expect(t, s, "welcome")
@@ -134,7 +135,7 @@ func TestXPubWelcomeMsg(t *testing.T) {
 }
 
 func TestInvertMatching(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	xpub, endpoint := testkit.Bound(t, zctx, zmq.XPUB, "inproc", opt.InvertMatching.To(true))
 	s := testkit.Connected(t, zctx, zmq.SUB, endpoint, opt.InvertMatching.To(true), opt.Subscribe.To([]byte("A")))
 	testkit.Expect(t, xpub, sub+"A")
@@ -144,7 +145,7 @@ func TestInvertMatching(t *testing.T) {
 }
 
 func TestSubscribe(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	xpub, endpoint := testkit.Bound(t, zctx, zmq.XPUB, "inproc")
 	s := testkit.Connected(t, zctx, zmq.SUB, endpoint, opt.Subscribe.To([]byte("A")), opt.Subscribe.To([]byte("B")))
 	if err := s.Set(opt.Unsubscribe.To([]byte("A")), opt.Unsubscribe.To([]byte("never"))); err != nil {
@@ -161,7 +162,7 @@ func TestSubscribe(t *testing.T) {
 // Later frames are data, also when they look like subscriptions.
 func TestOnlyFirstSubscribe(t *testing.T) {
 	spec, _ := options.Socket(int(opt.OnlyFirstSubscribe))
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	if lacks(t, spec) {
 		_, err := zctx.NewSocket(zmq.XPUB, opt.OnlyFirstSubscribe.To(true))
 		wantLacking(t, spec, err)
@@ -176,7 +177,7 @@ func TestOnlyFirstSubscribe(t *testing.T) {
 // Every unsubscription is passed on, also of what is still subscribed.
 func TestXSubVerboseUnsubscribe(t *testing.T) {
 	spec, _ := options.Socket(int(opt.XSubVerboseUnsubscribe))
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	if lacks(t, spec) {
 		_, err := zctx.NewSocket(zmq.XSUB, opt.XSubVerboseUnsubscribe.To(true))
 		wantLacking(t, spec, err)

@@ -12,6 +12,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/libzmq"
 	"gozmq/opt"
 )
@@ -35,7 +36,7 @@ func fill(t testing.TB, s *zmq.Socket, most int) (n int) {
 func TestHighWaterMarks(t *testing.T) {
 	for _, c := range []struct{ send, recv, want int }{{3, 2, 5}, {1, 1, 2}, {0, 1, 5000}, {1, 0, 5000}} {
 		t.Run(fmt.Sprintf("%d and %d", c.send, c.recv), func(t *testing.T) {
-			zctx := testkit.Context(t)
+			zctx := testlib.Context(t)
 			_, endpoint := testkit.Bound(t, zctx, zmq.PULL, "inproc", opt.RecvHWM.To(c.recv))
 			push := testkit.Connected(t, zctx, zmq.PUSH, endpoint, opt.SendHWM.To(c.send))
 			if n := fill(t, push, 5000); n != c.want {
@@ -47,7 +48,7 @@ func TestHighWaterMarks(t *testing.T) {
 
 // A live socket's limit counts for what follows.
 func TestHighWaterMarkLive(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull, push := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
 	if err := push.Set(opt.SendHWM.To(2)); err != nil {
 		t.Fatal(err)
@@ -62,7 +63,7 @@ func TestHighWaterMarkLive(t *testing.T) {
 
 // Only the newest message is kept.
 func TestConflate(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "inproc", opt.Conflate.To(true))
 	push := testkit.Connected(t, zctx, zmq.PUSH, endpoint, opt.Conflate.To(true))
 	for i := range 10 {
@@ -73,7 +74,7 @@ func TestConflate(t *testing.T) {
 }
 
 func TestTimeouts(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for _, d := range []time.Duration{0, 20 * ms} {
 		pull := testkit.Socket(t, zctx, zmq.PULL, opt.RecvTimeout.To(d))
 		push := testkit.Socket(t, zctx, zmq.PUSH, opt.SendTimeout.To(d))
@@ -130,7 +131,7 @@ func TestLinger(t *testing.T) {
 		defer cancel()
 		testkit.WantError(t, zctx.Shutdown(brief), context.DeadlineExceeded)
 		// The peer comes, on the same port.
-		pull := testkit.Socket(t, testkit.Context(t), zmq.PULL, opt.UseFD.To(port.open(t)))
+		pull := testkit.Socket(t, testlib.Context(t), zmq.PULL, opt.UseFD.To(port.open(t)))
 		if err := pull.Bind(port.endpoint); err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	zmq "gozmq"
 	"gozmq/internal/options"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -98,7 +99,7 @@ func TestReadOptions(t *testing.T) {
 			t.Errorf("%s has no test", name)
 			continue
 		}
-		t.Run(name, func(t *testing.T) { test(t, testkit.Context(t)) })
+		t.Run(name, func(t *testing.T) { test(t, testlib.Context(t)) })
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	zmq "gozmq"
 	"gozmq/internal/options"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -190,7 +191,7 @@ func trips() map[string]trip {
 // Every option that can be set and read comes back as it was set, at its
 // bounds, and what is beyond them is refused.
 func TestRoundTrip(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	all := trips()
 	for name, row := range named(t, "Option") {
 		tr, ok := all[name]
@@ -212,7 +213,7 @@ func TestRoundTrip(t *testing.T) {
 
 // An empty text takes a value back where libzmq can do that.
 func TestEmptyTextClears(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	s := testkit.Socket(t, zctx, zmq.DEALER, opt.SOCKSProxy.To("localhost:1"), opt.BindToDevice.To("lo"))
 	for _, o := range []zmq.Option[string]{opt.SOCKSProxy, opt.BindToDevice} {
 		if err := s.Set(o.To("")); err != nil {
@@ -243,7 +244,7 @@ func TestEmptyTextClears(t *testing.T) {
 
 // A value is rounded up to the unit, so that a short time never becomes none.
 func TestTimesRoundUp(t *testing.T) {
-	s := testkit.Socket(t, testkit.Context(t), zmq.DEALER)
+	s := testkit.Socket(t, testlib.Context(t), zmq.DEALER)
 	for _, c := range []struct {
 		o         zmq.Option[time.Duration]
 		set, want time.Duration

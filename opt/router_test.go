@@ -7,6 +7,7 @@ import (
 	zmq "gozmq"
 	"gozmq/internal/options"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -24,7 +25,7 @@ func supported(t *testing.T, zctx *zmq.Context, typ zmq.SocketType, num int, set
 }
 
 func TestRoutingID(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	router, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
 	dealer := testkit.Connected(t, zctx, zmq.DEALER, endpoint, opt.RoutingID.To("worker\x00"))
 	testkit.Send(t, dealer, "x")
@@ -32,7 +33,7 @@ func TestRoutingID(t *testing.T) {
 }
 
 func TestRouterMandatory(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	router := testkit.Socket(t, zctx, zmq.ROUTER)
 	testkit.Send(t, router, "nobody", "x") // dropped
 	if err := router.Set(opt.RouterMandatory.To(true)); err != nil {
@@ -43,7 +44,7 @@ func TestRouterMandatory(t *testing.T) {
 
 // The second peer of a name is let in instead of the first.
 func TestRouterHandover(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	router, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp", opt.RouterHandover.To(true))
 	for range 2 {
 		dealer := testkit.Connected(t, zctx, zmq.DEALER, endpoint, opt.RoutingID.To("same"))
@@ -56,7 +57,7 @@ func TestRouterHandover(t *testing.T) {
 
 func TestProbeRouter(t *testing.T) {
 	for _, typ := range []zmq.SocketType{zmq.DEALER, zmq.ROUTER, zmq.REQ} {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		router, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
 		testkit.Connected(t, zctx, typ, endpoint, opt.RoutingID.To("probe"), opt.ProbeRouter.To(true))
 		testkit.Expect(t, router, "probe", "")
@@ -64,7 +65,7 @@ func TestProbeRouter(t *testing.T) {
 }
 
 func TestConnectRoutingID(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	dealer, endpoint := testkit.Bound(t, zctx, zmq.DEALER, "tcp")
 	router := testkit.Connected(t, zctx, zmq.ROUTER, endpoint, opt.ConnectRoutingID.To("chosen"), opt.RouterMandatory.To(true))
 	testkit.Send(t, router, "chosen", "x")
@@ -79,7 +80,7 @@ func TestConnectRoutingID(t *testing.T) {
 
 // Raw bytes go out and come in, after the name of the connection.
 func TestRouterRaw(t *testing.T) {
-	router, endpoint := testkit.Bound(t, testkit.Context(t), zmq.ROUTER, "tcp", opt.RouterRaw.To(true))
+	router, endpoint := testkit.Bound(t, testlib.Context(t), zmq.ROUTER, "tcp", opt.RouterRaw.To(true))
 	peer := dial(t, endpoint)
 	peer.write([]byte("hello"))
 	m := testkit.Recv(t, router)
@@ -96,7 +97,7 @@ func TestRouterRaw(t *testing.T) {
 }
 
 func TestStreamNotify(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for _, notify := range []bool{true, false} {
 		stream, endpoint := testkit.Bound(t, zctx, zmq.STREAM, "tcp", opt.StreamNotify.To(notify))
 		dial(t, endpoint).write([]byte("hello"))
@@ -108,7 +109,7 @@ func TestStreamNotify(t *testing.T) {
 }
 
 func TestRouterNotify(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	router := supported(t, zctx, zmq.ROUTER, int(opt.RouterNotify), opt.RouterNotify.To(opt.NotifyConnect|opt.NotifyDisconnect))
 	if router == nil {
 		return
@@ -122,7 +123,7 @@ func TestRouterNotify(t *testing.T) {
 
 // With numbers, a request has one more frame; a late reply is dropped.
 func TestReqCorrelateRelaxed(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	router, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
 	req := testkit.Connected(t, zctx, zmq.REQ, endpoint, opt.ReqCorrelate.To(true), opt.ReqRelaxed.To(true))
 	testkit.Send(t, req, "one")
@@ -143,7 +144,7 @@ func TestReqCorrelateRelaxed(t *testing.T) {
 }
 
 func TestHelloMsg(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	router := supported(t, zctx, zmq.ROUTER, int(opt.HelloMsg), opt.HelloMsg.To([]byte("hello")))
 	if router == nil {
 		return
@@ -153,7 +154,7 @@ func TestHelloMsg(t *testing.T) {
 }
 
 func TestDisconnectMsg(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	router := supported(t, zctx, zmq.ROUTER, int(opt.DisconnectMsg), opt.DisconnectMsg.To([]byte("gone")))
 	if router == nil {
 		return
@@ -166,7 +167,7 @@ func TestDisconnectMsg(t *testing.T) {
 }
 
 func TestHiccupMsg(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	dealer := supported(t, zctx, zmq.DEALER, int(opt.HiccupMsg), opt.HiccupMsg.To([]byte("hiccup")))
 	if dealer == nil {
 		return
@@ -181,7 +182,7 @@ func TestHiccupMsg(t *testing.T) {
 
 // What the peer says in its handshake, and how messages show it.
 func TestMetadata(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	setting := zmq.Settings(opt.Metadata.To("X-role:worker"), opt.Metadata.To("X-zone:a:b"), opt.Metadata.To("X-role:second"))
 	push := supported(t, zctx, zmq.PUSH, int(opt.Metadata), setting)
 	if push == nil {

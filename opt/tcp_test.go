@@ -14,6 +14,7 @@ import (
 	zmq "gozmq"
 	"gozmq/internal/options"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -30,7 +31,7 @@ func TestUseFD(t *testing.T) {
 	}
 	_ = f.Close()
 	_ = l.Close()
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull := testkit.Socket(t, zctx, zmq.PULL, opt.UseFD.To(fd))
 	if err := pull.Bind(endpoint); err != nil {
 		t.Fatal(err)
@@ -46,7 +47,7 @@ func TestIPv6(t *testing.T) {
 	}
 	_ = probe.Close()
 	for _, on := range []zmq.Setting{opt.IPv6.To(true), opt.IPv4Only.To(false)} {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		if err := testkit.Socket(t, zctx, zmq.PULL).Bind("tcp://[::1]:*"); err == nil {
 			t.Error("an IPv6 address is bound without IPv6")
 		}
@@ -58,7 +59,7 @@ func TestIPv6(t *testing.T) {
 		testkit.Expect(t, pull, "x")
 	}
 	// As the default of new sockets.
-	zctx := testkit.Context(t, opt.ContextIPv6.To(true))
+	zctx := testlib.Context(t, opt.ContextIPv6.To(true))
 	s := testkit.Socket(t, zctx, zmq.PULL)
 	if on, err := opt.IPv6.Get(s); err != nil || !on {
 		t.Errorf("IPv6 is %v, %v", on, err)
@@ -69,7 +70,7 @@ func TestIPv6(t *testing.T) {
 }
 
 func TestTCPAcceptFilter(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp", opt.TCPAcceptFilter.To("10.0.0.0/8"), opt.TCPAcceptFilter.To("127.0.0.0/8"))
 	testkit.Send(t, testkit.Connected(t, zctx, zmq.PUSH, endpoint), "x")
 	testkit.Expect(t, pull, "x")
@@ -97,7 +98,7 @@ func TestSOCKSProxy(t *testing.T) {
 
 func throughProxy(t *testing.T, proxy net.Listener, method byte, settings ...zmq.Setting) {
 	t.Helper()
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp")
 	push := testkit.Connected(t, zctx, zmq.PUSH, endpoint, settings...)
 	client := accept(t, proxy)

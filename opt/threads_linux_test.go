@@ -10,6 +10,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/libzmq"
 	"gozmq/opt"
 )
@@ -35,7 +36,7 @@ func TestThreads(t *testing.T) {
 	if libzmq.Has("draft") {
 		prefix = "mine"
 	}
-	zctx := testkit.Context(t, opt.IOThreads.To(3), opt.ThreadNamePrefix.To(prefix))
+	zctx := testlib.Context(t, opt.IOThreads.To(3), opt.ThreadNamePrefix.To(prefix))
 	testkit.Socket(t, zctx, zmq.PULL)
 	testkit.Eventually(t, "four threads have the name", func() bool { return len(threads(t, prefix+"/ZMQbg/")) == 4 })
 }
@@ -47,7 +48,7 @@ func TestThreadAffinity(t *testing.T) {
 	if err != nil {
 		t.Fatalf("CPUs are %q", allowed)
 	}
-	zctx := testkit.Context(t, opt.ThreadNamePrefix.To("4712"), opt.ThreadAffinityCPUAdd.To(n))
+	zctx := testlib.Context(t, opt.ThreadNamePrefix.To("4712"), opt.ThreadAffinityCPUAdd.To(n))
 	testkit.Socket(t, zctx, zmq.PULL)
 	testkit.Eventually(t, "the threads keep to CPU "+cpu, func() bool {
 		dirs := threads(t, "4712/ZMQbg/")
@@ -82,7 +83,7 @@ func TestThreadsThatCannotBe(t *testing.T) {
 		"SCHED_FIFO, no priority": {opt.ThreadSchedPolicy.To(1)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			zctx := testkit.Context(t, set...)
+			zctx := testlib.Context(t, set...)
 			for range 2 {
 				_, err := zctx.NewSocket(zmq.PULL)
 				testkit.WantError(t, err, zmq.ErrInvalid)
@@ -96,7 +97,7 @@ func TestThreadsThatCannotBe(t *testing.T) {
 
 // What the system allows, the threads have.
 func TestThreadPriority(t *testing.T) {
-	zctx := testkit.Context(t, opt.ThreadNamePrefix.To("4713"), opt.ThreadSchedPolicy.To(1), opt.ThreadPriority.To(7))
+	zctx := testlib.Context(t, opt.ThreadNamePrefix.To("4713"), opt.ThreadSchedPolicy.To(1), opt.ThreadPriority.To(7))
 	s, err := zctx.NewSocket(zmq.PULL)
 	if err != nil {
 		if !strings.Contains(err.Error(), "operation not permitted") {

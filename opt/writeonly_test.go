@@ -9,6 +9,7 @@ import (
 	zmq "gozmq"
 	"gozmq/internal/options"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -37,7 +38,7 @@ func TestEveryWriteOptionHasATest(t *testing.T) {
 // Without certificates there is nothing to see of these but that they are
 // taken, or what they need.
 func TestWSS(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for num, set := range map[int]zmq.Setting{
 		int(opt.WSSKeyPEM):      opt.WSSKeyPEM.To([]byte("key")),
 		int(opt.WSSCertPEM):     opt.WSSCertPEM.To([]byte("certificate")),
@@ -58,7 +59,7 @@ func TestWSS(t *testing.T) {
 
 // An option of another type of socket says which types have it.
 func TestOptionsOfOtherTypes(t *testing.T) {
-	s := testkit.Socket(t, testkit.Context(t), zmq.PAIR)
+	s := testkit.Socket(t, testlib.Context(t), zmq.PAIR)
 	for num, set := range map[int]zmq.Setting{
 		6:  opt.Subscribe.To(nil),
 		33: opt.RouterMandatory.To(true),
@@ -76,7 +77,7 @@ func TestOptionsOfOtherTypes(t *testing.T) {
 
 // A number that package opt does not know goes to libzmq as its Go type says.
 func TestUnknownOption(t *testing.T) {
-	s := testkit.Socket(t, testkit.Context(t), zmq.PAIR)
+	s := testkit.Socket(t, testlib.Context(t), zmq.PAIR)
 	testkit.WantError(t, s.Set(zmq.Option[int](9999).To(1)), zmq.ErrInvalid)
 	testkit.WantError(t, s.Set(zmq.Option[string](9999).To("x")), zmq.ErrInvalid)
 	_, err := zmq.Option[string](9999).Get(s)

@@ -10,13 +10,13 @@ import (
 	"time"
 
 	zmq "gozmq"
-	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/libzmq"
 	"gozmq/plain"
 	"gozmq/zap"
 )
 
-func TestMain(m *testing.M) { testkit.Main(m) }
+func TestMain(m *testing.M) { testlib.Main(m) }
 
 func ask(u *plain.Users, mechanism, user, password string) zap.Status {
 	return u.Authenticate(context.Background(), &zap.Request{Mechanism: mechanism, Username: user,
@@ -102,7 +102,7 @@ func TestRedacted(t *testing.T) {
 			}
 		}
 	}
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	_, err := zctx.NewSocket(zmq.PUSH, plain.Client("alice", hush+strings.Repeat("x", 255)))
 	if err == nil || strings.Contains(err.Error(), hush) {
 		t.Errorf("a password that is too long: %v", err)

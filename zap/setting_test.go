@@ -5,11 +5,12 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/zap"
 )
 
 func TestHandlersEndWithTheirSockets(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for range 100 {
 		s, err := zctx.NewSocket(zmq.PULL, zap.With(allow), zap.With(deny))
 		if err != nil {
@@ -42,7 +43,7 @@ func TestHandlersEndWithTheirSockets(t *testing.T) {
 }
 
 func TestDomainRefuses(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for _, name := range []string{"", "a\x00b", string(make([]byte, 256))} {
 		_, err := zctx.NewSocket(zmq.PULL, zap.Domain(name))
 		testkit.WantError(t, err, zmq.ErrInvalid)

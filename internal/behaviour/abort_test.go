@@ -9,6 +9,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/libzmq"
 	"gozmq/opt"
 )
@@ -24,7 +25,7 @@ func TestTheProcessSurvives(t *testing.T) {
 		})
 	}
 	isolated("B16 a CONNECT_ROUTING_ID that is used twice is an error", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		_, one := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
 		_, two := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
 		router := testkit.Socket(t, zctx, zmq.ROUTER, opt.ConnectRoutingID.To("name"))
@@ -45,7 +46,7 @@ func TestTheProcessSurvives(t *testing.T) {
 		testkit.Send(t, router, "other", "hello")
 	})
 	isolated("B16 a CONNECT_ROUTING_ID that a peer has already", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		router, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
 		dealer := testkit.Connected(t, zctx, zmq.DEALER, endpoint, opt.RoutingID.To("name"))
 		testkit.Send(t, dealer, "here")
@@ -57,7 +58,7 @@ func TestTheProcessSurvives(t *testing.T) {
 		testkit.Send(t, router, "name", "still there")
 	})
 	isolated("O24 a socket of a wrong type is no ZAP handler", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		for _, typ := range []zmq.SocketType{zmq.PAIR, zmq.PULL, zmq.DEALER, zmq.PUB, zmq.REQ, zmq.STREAM} {
 			err := testkit.Socket(t, zctx, typ).Bind("inproc://zeromq.zap.01")
 			testkit.WantError(t, err, zmq.ErrNotSupported)
@@ -67,7 +68,7 @@ func TestTheProcessSurvives(t *testing.T) {
 		}
 	})
 	isolated("a PLAIN server that enforces a domain needs one", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		server := testkit.Socket(t, zctx, zmq.PULL)
 		if err := server.Set(opt.PlainServer.To(true), opt.ZAPEnforceDomain.To(true)); err != nil {
 			return // refused at once is as good
@@ -85,7 +86,7 @@ func TestTheProcessSurvives(t *testing.T) {
 		testkit.WantError(t, err, context.DeadlineExceeded)
 	})
 	isolated("a PLAIN server that begins to enforce a domain while it listens", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		server, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp", opt.PlainServer.To(true))
 		_ = server.Set(opt.ZAPEnforceDomain.To(true))
 		client := testkit.Connected(t, zctx, zmq.PUSH, endpoint, opt.PlainUsername.To("user"), opt.PlainPassword.To("pass"))
@@ -95,7 +96,7 @@ func TestTheProcessSurvives(t *testing.T) {
 		_, _ = server.Recv(ctx)
 	})
 	isolated("V17 draft types", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		for typ := zmq.SERVER; typ <= zmq.CHANNEL; typ++ {
 			s, err := zctx.NewSocket(typ)
 			if err != nil {
@@ -139,7 +140,7 @@ func TestTheProcessSurvives(t *testing.T) {
 	for _, when := range []string{"before", "after"} {
 		for _, transport := range testkit.Transports {
 			isolated(fmt.Sprintf("C10 5,000 subscriptions %s connecting over %s all arrive", when, transport), func(t *testing.T) {
-				zctx := testkit.Context(t)
+				zctx := testlib.Context(t)
 				xpub, endpoint := testkit.Bound(t, zctx, zmq.XPUB, transport)
 				sub := testkit.Socket(t, zctx, zmq.SUB)
 				subscribe := func() {
@@ -171,7 +172,7 @@ func TestTheProcessSurvives(t *testing.T) {
 		}
 	}
 	isolated("C9 a bound SUB subscribes by itself", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		for _, transport := range testkit.Transports {
 			_, endpoint := testkit.Bound(t, zctx, zmq.SUB, transport, opt.Subscribe.To([]byte("a")))
 			xpub := testkit.Connected(t, zctx, zmq.XPUB, endpoint)

@@ -11,6 +11,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -29,7 +30,7 @@ func TestCancel(t *testing.T) {
 			t.Run(transport, cancelledSend(transport))
 		}
 	})
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull, push := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
 	full := testkit.Socket(t, zctx, zmq.PUSH) // no peer: every Send waits
 
@@ -136,7 +137,7 @@ func impatient(r *rand.Rand) (context.Context, context.CancelFunc) {
 
 func cancelledRecv(transport string) func(*testing.T) {
 	return func(t *testing.T) {
-		pull, push := testkit.Pair(t, testkit.Context(t), transport, zmq.PULL, zmq.PUSH)
+		pull, push := testkit.Pair(t, testlib.Context(t), transport, zmq.PULL, zmq.PUSH)
 		ctx := testkit.Soon(t)
 		group := testkit.NewGroup(t)
 		group.Go(func() error {
@@ -200,7 +201,7 @@ func cancelledRecv(transport string) func(*testing.T) {
 
 func cancelledSend(transport string) func(*testing.T) {
 	return func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, transport, opt.RecvHWM.To(10))
 		push := testkit.Connected(t, zctx, zmq.PUSH, endpoint, opt.SendHWM.To(10))
 		ctx := testkit.Soon(t)

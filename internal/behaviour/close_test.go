@@ -10,13 +10,14 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/libzmq"
 	"gozmq/opt"
 )
 
 func TestClose(t *testing.T) {
 	t.Run("Q8 Close wakes every call that waits, 1000 times", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		for range 1000 {
 			pull := testkit.Socket(t, zctx, zmq.PULL)
 			push := testkit.Socket(t, zctx, zmq.PUSH)
@@ -39,7 +40,7 @@ func TestClose(t *testing.T) {
 	})
 	t.Run("I8 what was sent before Close is delivered to a slow peer", func(t *testing.T) {
 		for _, transport := range testkit.Transports {
-			zctx := testkit.Context(t)
+			zctx := testlib.Context(t)
 			slow := opt.RecvHWM.To(1)
 			if transport == "ipc" {
 				// libzmq stops reading a local socket whose other end hangs up
@@ -64,7 +65,7 @@ func TestClose(t *testing.T) {
 		}
 	})
 	t.Run("I22 E3 Close with unread messages does not block the peer", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		pair, endpoint := testkit.Bound(t, zctx, zmq.PAIR, "tcp")
 		for i := range 5 {
 			// A PAIR turns the next peer away until it has seen the last one
@@ -92,7 +93,7 @@ func TestClose(t *testing.T) {
 	})
 	t.Run("Z3 10,000 contexts and sockets come and go", func(t *testing.T) {
 		descriptors := testkit.Descriptors()
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "inproc")
 		for i := range 5000 {
 			push := testkit.Connected(t, zctx, zmq.PUSH, endpoint)
@@ -146,7 +147,7 @@ func TestShutdown(t *testing.T) {
 	}
 	t.Run("I7 LINGER -1 and a dead peer: Shutdown gives up with ctx, and goes on when the peer comes", func(t *testing.T) {
 		zctx := newContext(t)
-		home := testkit.Context(t)
+		home := testlib.Context(t)
 		pull, endpoint := testkit.Bound(t, home, zmq.PULL, "ipc")
 		if err := pull.Unbind(endpoint); err != nil {
 			t.Fatal(err)

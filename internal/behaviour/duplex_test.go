@@ -11,11 +11,12 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
 func TestDuplex(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for _, typ := range []zmq.SocketType{zmq.DEALER, zmq.PAIR} {
 		for _, transport := range testkit.Transports {
 			t.Run(fmt.Sprintf("Q7 %v sends over %s while its receiver is parked", typ, transport), func(t *testing.T) {
@@ -78,7 +79,7 @@ func pingPong(t *testing.T, a, b *zmq.Socket, turns int) {
 func TestManyGoroutines(t *testing.T) {
 	t.Run("Z2 frames of 16 concurrent senders do not mix", func(t *testing.T) {
 		for _, transport := range testkit.Transports {
-			pull, push := testkit.Pair(t, testkit.Context(t), transport, zmq.PULL, zmq.PUSH)
+			pull, push := testkit.Pair(t, testlib.Context(t), transport, zmq.PULL, zmq.PUSH)
 			wholeMessages(t, pull, push)
 		}
 	})
@@ -135,7 +136,7 @@ func wholeMessages(t *testing.T, pull, push *zmq.Socket) {
 // everythingAtOnce calls every method of a socket from many goroutines, until
 // enough was done, closes it under them, and wants nothing but an orderly end.
 func everythingAtOnce(t *testing.T, typ zmq.SocketType) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	s, endpoint := testkit.Bound(t, zctx, typ, "tcp", opt.Linger.To(0))
 	peer := testkit.Connected(t, zctx, partner[typ], endpoint, opt.Linger.To(0))
 	ctx, cancel := context.WithCancel(context.Background())

@@ -8,6 +8,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/libzmq/capi"
 	"gozmq/opt"
 )
@@ -18,7 +19,7 @@ var sizes = []int{0, 1, 29, 33, 34, 255, 256, 2047, 2048, 2049, 8191, 8192, 8193
 func filled(n int, b byte) []byte { return bytes.Repeat([]byte{b}, n) }
 
 func TestMemory(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for _, transport := range testkit.Transports {
 		t.Run("S8 S9 L11 over "+transport, func(t *testing.T) {
 			pull, push := testkit.Pair(t, zctx, transport, zmq.PULL, zmq.PUSH)
@@ -156,7 +157,7 @@ func TestMemory(t *testing.T) {
 // Not parallel, and with no other test beside it: what is lent is counted for
 // the whole process.
 func TestForgottenMessages(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull, push := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
 	big := filled(100_000, 1)
 	testkit.Eventually(t, "earlier tests' messages are freed", func() bool { runtime.GC(); return capi.Lent() == 0 })
@@ -184,7 +185,7 @@ func TestAllocations(t *testing.T) {
 	if testkit.Instrumented {
 		t.Skip("the race detector and the address sanitizer allocate by themselves")
 	}
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "inproc", opt.RecvHWM.To(0))
 	push := testkit.Connected(t, zctx, zmq.PUSH, endpoint, opt.SendHWM.To(0))
 	ctx := context.Background()

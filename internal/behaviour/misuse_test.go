@@ -11,6 +11,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/libzmq"
 	"gozmq/opt"
 )
@@ -49,7 +50,7 @@ func orClosed(s *zmq.Socket, err error) error {
 }
 
 func TestMisuse(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	closed, err := zctx.NewSocket(zmq.SUB)
 	if err != nil {
 		t.Fatal(err)
@@ -173,7 +174,7 @@ func TestMisuse(t *testing.T) {
 		}
 	})
 	t.Run("NewSocket is all or nothing", func(t *testing.T) {
-		few := testkit.Context(t, opt.MaxSockets.To(5))
+		few := testlib.Context(t, opt.MaxSockets.To(5))
 		for range 5 {
 			_, err := few.NewSocket(zmq.PULL, opt.Linger.To(0), opt.Subscribe.To([]byte("x")))
 			testkit.WantError(t, err, errors.ErrUnsupported)
@@ -189,7 +190,7 @@ func TestMisuse(t *testing.T) {
 }
 
 func TestEndpoints(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	t.Run("H15 H16 K8 bad endpoints are errors", func(t *testing.T) {
 		for _, c := range []struct {
 			endpoint      string
@@ -331,7 +332,7 @@ func TestEndpoints(t *testing.T) {
 }
 
 func TestTooManySockets(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	var all []*zmq.Socket
 	for {
 		s, err := zctx.NewSocket(zmq.PULL)

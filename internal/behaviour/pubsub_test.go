@@ -7,11 +7,12 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
 func TestPublishSubscribe(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	all := opt.Subscribe.To(nil)
 	t.Run("C2 C3 PUB never waits: not without subscribers, not for a slow one", func(t *testing.T) {
 		xpub, endpoint := testkit.Bound(t, zctx, zmq.XPUB, "inproc", opt.SendHWM.To(5))

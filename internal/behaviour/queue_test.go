@@ -8,6 +8,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -21,7 +22,7 @@ func fill(s *zmq.Socket, frames ...string) int {
 }
 
 func TestQueues(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	t.Run("D1 PUSH goes round strictly", func(t *testing.T) {
 		for _, transport := range testkit.Transports {
 			push := testkit.Socket(t, zctx, zmq.PUSH)
@@ -185,7 +186,7 @@ func TestQueues(t *testing.T) {
 }
 
 func TestInproc(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	t.Run("H1 L1 L2 many connect and send before Bind", func(t *testing.T) {
 		endpoint := testkit.Endpoint(t, "inproc")
 		group := testkit.NewGroup(t)
@@ -235,7 +236,7 @@ func TestInproc(t *testing.T) {
 		testkit.Expect(t, router, "name", "x")
 	})
 	t.Run("L8 inproc needs no I/O thread, tcp does", func(t *testing.T) {
-		none := testkit.Context(t, opt.IOThreads.To(0))
+		none := testlib.Context(t, opt.IOThreads.To(0))
 		pull, push := testkit.Pair(t, none, "inproc", zmq.PULL, zmq.PUSH)
 		testkit.Send(t, push, "x")
 		testkit.Expect(t, pull, "x")

@@ -5,11 +5,12 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
 func TestRequestReply(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for _, transport := range testkit.Transports {
 		t.Run("A5 REQ goes round its REPs over "+transport, func(t *testing.T) {
 			req := testkit.Socket(t, zctx, zmq.REQ)

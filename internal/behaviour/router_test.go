@@ -6,11 +6,12 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
 func TestRouter(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	dealer := func(t *testing.T, endpoint, id string, settings ...zmq.Setting) *zmq.Socket {
 		t.Helper()
 		return testkit.Connected(t, zctx, zmq.DEALER, endpoint, append(settings, opt.RoutingID.To(id))...)

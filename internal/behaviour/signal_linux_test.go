@@ -12,6 +12,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -41,7 +42,7 @@ func storm(t *testing.T) {
 
 func TestSignals(t *testing.T) {
 	storm(t)
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	t.Run("Q6 signals neither end nor extend a call that waits", func(t *testing.T) {
 		const bound = 200 * time.Millisecond
 		// Far less than a bound that begins again with every signal.
@@ -66,7 +67,7 @@ func TestSignals(t *testing.T) {
 			testkit.Expect(t, req, "reply")
 		}
 		for range 20 {
-			other := testkit.Context(t)
+			other := testlib.Context(t)
 			testkit.Bound(t, other, zmq.ROUTER, "tcp")
 			if err := other.Close(); err != nil {
 				t.Error(err)

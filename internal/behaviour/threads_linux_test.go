@@ -9,6 +9,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -19,7 +20,7 @@ func TestQ10_ParkedGoroutinesShareThreads(t *testing.T) {
 		return
 	}
 	const n = 1000
-	zctx := testkit.Context(t, opt.MaxSockets.To(3*n))
+	zctx := testlib.Context(t, opt.MaxSockets.To(3*n))
 	ctx := testkit.Soon(t)
 	group := testkit.NewGroup(t)
 	var senders []*zmq.Socket

@@ -3,7 +3,7 @@ package interop
 import (
 	"testing"
 
-	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 )
 
-func TestMain(m *testing.M) { testkit.Main(m) }
+func TestMain(m *testing.M) { testlib.Main(m) }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 )
 
 // mechanisms are what protects the connections. Each gives the options of the
@@ -17,7 +18,7 @@ var mechanisms = []struct {
 
 // Y24: the matrix of socket pairs, mechanisms, transports, and who binds.
 func TestY24_GoAndPython(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	py := startPython(t)
 	for _, c := range conversations {
 		for _, m := range mechanisms {
@@ -52,7 +53,7 @@ func TestY24_GoAndPython(t *testing.T) {
 
 // The same conversations between Go's own sockets.
 func TestY24_GoAndGo(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for _, c := range conversations {
 		for _, transport := range testkit.Transports {
 			for _, binder := range []string{"a", "b"} {

@@ -10,6 +10,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/libzmq"
 	"gozmq/opt"
 )
@@ -17,7 +18,7 @@ import (
 // The user closed a socket while another goroutine was in Recv: the process
 // was aborted, or the goroutine stayed for ever.
 func TestP14_CloseDuringRecv(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for range 1000 {
 		rep, _ := testkit.Bound(t, zctx, zmq.REP, "inproc")
 		group := testkit.NewGroup(t)
@@ -37,7 +38,7 @@ func TestP14_CloseDuringRecv(t *testing.T) {
 // The user handed one ROUTER socket to many workers, with a mutex and without:
 // "Assertion failed: ok (mailbox.cpp:82)".
 func TestP41_RouterSharedByWorkers(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	router, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
 	const workers, clients, requests = 8, 16, 100
 	ctx, stop := context.WithCancel(context.Background())
@@ -87,7 +88,7 @@ func TestP41_RouterSharedByWorkers(t *testing.T) {
 // The user set a receive timeout as a plain number and got microseconds, and
 // EAGAIN for text.
 func TestP141_TimeoutsAreDurations(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull := testkit.Socket(t, zctx, zmq.PULL, opt.RecvTimeout.To(20*time.Millisecond))
 	if got, err := opt.RecvTimeout.Get(pull); err != nil || got != 20*time.Millisecond {
 		t.Errorf("the timeout is %v, %v", got, err)
@@ -98,7 +99,7 @@ func TestP141_TimeoutsAreDurations(t *testing.T) {
 
 // The user made REQ sockets from many goroutines at once: it crashed.
 func TestGC304_SocketsFromManyGoroutines(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	rep, endpoint := testkit.Bound(t, zctx, zmq.REP, "tcp")
 	ctx, stop := context.WithCancel(context.Background())
 	serve := testkit.NewGroup(t)
@@ -172,7 +173,7 @@ func TestKVCache478_CloseWhileReceiving(t *testing.T) {
 // Recv of the user's program could not be left: it blocked for good, with no
 // deadline.
 func TestGZ74_RecvCanBeLeft(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	sub, endpoint := testkit.Bound(t, zctx, zmq.SUB, "tcp", opt.Subscribe.To(nil))
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
 	defer cancel()

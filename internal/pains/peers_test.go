@@ -10,6 +10,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/libzmq"
 	"gozmq/opt"
 )
@@ -17,7 +18,7 @@ import (
 // The server was restarted, and the user's REQ client never heard of it
 // again.
 func TestZmq38_RequestAfterServerRestart(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	rep, endpoint := testkit.Bound(t, zctx, zmq.REP, "tcp")
 	// Immediate shows when the loss is noticed: a request that is on its way to
 	// the dead server is lost with it.
@@ -44,7 +45,7 @@ func TestZmq38_RequestAfterServerRestart(t *testing.T) {
 // Somebody connected with telnet, or another protocol, and the node went
 // down.
 func TestGZ56_GarbageInsteadOfAGreeting(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp")
 	for _, garbage := range []string{
 		"", "\r\n", "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", strings.Repeat("\x00", 64), strings.Repeat("\xff", 200),
@@ -67,7 +68,7 @@ func TestGZ56_GarbageInsteadOfAGreeting(t *testing.T) {
 
 // Connecting before the server was there failed after some tries.
 func TestGZ85_ConnectBeforeBind(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for _, transport := range testkit.Transports {
 		endpoint := testkit.Endpoint(t, transport)
 		if transport == "tcp" {
@@ -100,7 +101,7 @@ func TestGZ85_ConnectBeforeBind(t *testing.T) {
 // A subscriber that was dead or slow made the publisher's memory grow without
 // end.
 func TestGZ151_SlowSubscriberCostsBoundedMemory(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	xpub, endpoint := testkit.Bound(t, zctx, zmq.XPUB, "inproc", opt.SendHWM.To(10))
 	slow := testkit.Connected(t, zctx, zmq.SUB, endpoint, opt.RecvHWM.To(10), opt.Subscribe.To(nil))
 	testkit.Expect(t, xpub, "\x01")
@@ -140,7 +141,7 @@ func TestGZ153_ClosedSocketsLeaveNothing(t *testing.T) {
 
 // PUSH gave each message to every PULL.
 func TestGZ158_PushIsRoundRobin(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	for _, typ := range []zmq.SocketType{zmq.PUSH, zmq.DEALER} {
 		partner := map[zmq.SocketType]zmq.SocketType{zmq.PUSH: zmq.PULL, zmq.DEALER: zmq.DEALER}[typ]
 		push := testkit.Socket(t, zctx, typ, opt.Immediate.To(true))
@@ -168,7 +169,7 @@ func TestGZ158_PushIsRoundRobin(t *testing.T) {
 // meanwhile were lost on the way to the dead connection, or the program
 // crashed when its queue was full.
 func TestSonicGNMI465_PeerPowerCycleWithImmediate(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp")
 	push := testkit.Connected(t, zctx, zmq.PUSH, endpoint, opt.Immediate.To(true), opt.ReconnectInterval.To(10*time.Millisecond))
 	for round := range 3 {

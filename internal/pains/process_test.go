@@ -6,11 +6,12 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 )
 
 // The program crashed at its 1015th socket.
 func TestAG104_AThousandInprocSockets(t *testing.T) {
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "inproc")
 	const n = 1015
 	for i := range n {
@@ -25,7 +26,7 @@ func TestAG104_AThousandInprocSockets(t *testing.T) {
 // any more, under its sockets.
 func TestZmq31_ForgottenContext(t *testing.T) {
 	pull, push := func() (*zmq.Socket, *zmq.Socket) {
-		return testkit.Pair(t, testkit.Context(t), "inproc", zmq.PULL, zmq.PUSH)
+		return testkit.Pair(t, testlib.Context(t), "inproc", zmq.PULL, zmq.PUSH)
 	}()
 	for i := range 20 {
 		runtime.GC()

@@ -15,6 +15,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -32,7 +33,7 @@ func TestP161_FloodOfSignals(t *testing.T) {
 		}
 		return nil
 	})
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	rep, req := testkit.Pair(t, zctx, "tcp", zmq.REP, zmq.REQ)
 	for i := range 2000 {
 		testkit.Send(t, req, testkit.Numbered(i))
@@ -48,7 +49,7 @@ func TestP161_FloodOfSignals(t *testing.T) {
 func TestGC46_CtrlC(t *testing.T) {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT)
 	defer stop()
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	group := testkit.NewGroup(t)
 	for _, typ := range []zmq.SocketType{zmq.REP, zmq.SUB, zmq.PULL, zmq.ROUTER} {
 		s, _ := testkit.Bound(t, zctx, typ, "tcp")
@@ -70,7 +71,7 @@ func TestLND4230_IdleSubscriberIsIdle(t *testing.T) {
 	if !testkit.Isolated(t) {
 		return
 	}
-	zctx := testkit.Context(t)
+	zctx := testlib.Context(t)
 	xpub, endpoint := testkit.Bound(t, zctx, zmq.XPUB, "tcp")
 	sub := testkit.Connected(t, zctx, zmq.SUB, endpoint, opt.Subscribe.To(nil))
 	testkit.Expect(t, xpub, "\x01")

@@ -8,6 +8,7 @@ import (
 	zmq "gozmq"
 	"gozmq/curve"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/libzmq/capi"
 	"gozmq/opt"
 	"gozmq/plain"
@@ -19,20 +20,20 @@ func TestCurve(t *testing.T) {
 	clients := curve.Allow(alice.Public)
 
 	t.Run("O8 a client that is let in: one event on each side", func(t *testing.T) {
-		s, c := pair(t, testkit.Context(t), curve.Server(server.secret, clients), curve.Client(server.Public, alice.secret))
+		s, c := pair(t, testlib.Context(t), curve.Server(server.secret, clients), curve.Client(server.Public, alice.secret))
 		bounce(t, s, c)
 		s.quiet(t)
 		c.quiet(t)
 	})
 	t.Run("O9 an unknown client", func(t *testing.T) {
-		s, c := pair(t, testkit.Context(t), curve.Server(server.secret, clients), curve.Client(server.Public, eve.secret))
+		s, c := pair(t, testlib.Context(t), curve.Server(server.secret, clients), curve.Client(server.Public, eve.secret))
 		s.expect(t, zmq.EventHandshakeAuth, zmq.AuthDenied)
 		c.expect(t, zmq.EventHandshakeAuth, zmq.AuthDenied)
 	})
 	var null [32]byte
 	t.Run("O10 no server key", func(t *testing.T) {
 		// libsodium refuses to encrypt with it: the client never speaks.
-		s, _ := pair(t, testkit.Context(t), zmq.Settings(curve.Server(server.secret, clients), impatient),
+		s, _ := pair(t, testlib.Context(t), zmq.Settings(curve.Server(server.secret, clients), impatient),
 			zmq.Settings(opt.CurveServerKey.To(null), opt.CurvePublicKey.To(alice.Public), curveSecret(t, alice.secret)))
 		_ = s.failure(t)
 	})
@@ -44,7 +45,7 @@ func TestCurve(t *testing.T) {
 		"right server key": curve.Client(eve.Public, alice.secret),
 	} {
 		t.Run("O10 no "+name, func(t *testing.T) {
-			s, _ := pair(t, testkit.Context(t), curve.Server(server.secret, clients), set)
+			s, _ := pair(t, testlib.Context(t), curve.Server(server.secret, clients), set)
 			s.expect(t, zmq.EventHandshakeProtocol, zmq.ProtocolCryptographic)
 		})
 	}
@@ -53,7 +54,7 @@ func TestCurve(t *testing.T) {
 	} {
 		t.Run("O11 a client of "+name, func(t *testing.T) {
 			handler, asked := always(zap.Allow(""))
-			s, c := pair(t, testkit.Context(t), curve.Server(server.secret, handler), set)
+			s, c := pair(t, testlib.Context(t), curve.Server(server.secret, handler), set)
 			// The side that looks first sees it, and the other only that its
 			// peer has gone.
 			here, there := s.failure(t), c.failure(t)
@@ -66,7 +67,7 @@ func TestCurve(t *testing.T) {
 		})
 	}
 	t.Run("O15 sizes of keys", func(t *testing.T) {
-		s := testkit.Socket(t, testkit.Context(t), zmq.DEALER)
+		s := testkit.Socket(t, testlib.Context(t), zmq.DEALER)
 		key := zmq.Option[[]byte](opt.CurveServerKey)
 		for _, good := range [][]byte{server.Public[:], []byte(server.String())} {
 			if err := s.Set(key.To(good)); err != nil {
@@ -96,7 +97,7 @@ func TestCurve(t *testing.T) {
 		}
 	})
 	t.Run("O23 anyone may come, and is known by the key", func(t *testing.T) {
-		s, c := pair(t, testkit.Context(t), curve.Server(server.secret, curve.Anyone()), curve.Client(server.Public, eve.secret))
+		s, c := pair(t, testlib.Context(t), curve.Server(server.secret, curve.Anyone()), curve.Client(server.Public, eve.secret))
 		testkit.Send(t, c.Socket, "hello")
 		var m zmq.Msg
 		if err := s.RecvMsg(testkit.Soon(t), &m); err != nil {
@@ -107,7 +108,7 @@ func TestCurve(t *testing.T) {
 		}
 	})
 	t.Run("O28 a socket changes its key for the next Bind", func(t *testing.T) {
-		zctx, second := testkit.Context(t), newKeys(t)
+		zctx, second := testlib.Context(t), newKeys(t)
 		s := testkit.Socket(t, zctx, zmq.PULL, curve.Server(server.secret, clients))
 		first := testkit.Bind(t, s, "tcp")
 		if err := s.Set(curve.Server(second.secret, curve.Allow(eve.Public))); err != nil {
@@ -129,7 +130,7 @@ func TestCurve(t *testing.T) {
 	})
 	t.Run("a removed key is refused at its next connection", func(t *testing.T) {
 		clients := curve.Allow(alice.Public)
-		s, c := pair(t, testkit.Context(t), curve.Server(server.secret, clients), curve.Client(server.Public, alice.secret))
+		s, c := pair(t, testlib.Context(t), curve.Server(server.secret, clients), curve.Client(server.Public, alice.secret))
 		bounce(t, s, c)
 		clients.Remove(alice.Public)
 		testkit.Send(t, c.Socket, "established connections stay")
@@ -154,7 +155,7 @@ func TestCurveServerMustDecide(t *testing.T) {
 	byHand := zmq.Settings(curveSecret(t, server.secret), opt.CurveServer.To(true))
 
 	t.Run("O18 nobody decides", func(t *testing.T) {
-		s := testkit.Socket(t, testkit.Context(t), zmq.DEALER, byHand)
+		s := testkit.Socket(t, testlib.Context(t), zmq.DEALER, byHand)
 		for _, err := range []error{s.Bind("tcp://127.0.0.1:*"), s.Connect("tcp://127.0.0.1:9")} {
 			testkit.WantError(t, err, zmq.ErrInvalid)
 			if err != nil && !strings.Contains(err.Error(), "curve.Anyone") {
@@ -168,11 +169,11 @@ func TestCurveServerMustDecide(t *testing.T) {
 		testkit.Bind(t, s, "tcp")
 	})
 	t.Run("O18 a domain alone decides nothing", func(t *testing.T) {
-		s := testkit.Socket(t, testkit.Context(t), zmq.DEALER, byHand, opt.ZAPDomain.To("global"))
+		s := testkit.Socket(t, testlib.Context(t), zmq.DEALER, byHand, opt.ZAPDomain.To("global"))
 		testkit.WantError(t, s.Bind("tcp://127.0.0.1:*"), zmq.ErrInvalid)
 	})
 	t.Run("O18 Server without clients or keys", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		for name, set := range map[string]zmq.Setting{
 			"nobody decides": curve.Server(server.secret, nil),
 			"no secret":      curve.Server(curve.Secret{}, curve.Anyone()),
@@ -186,7 +187,7 @@ func TestCurveServerMustDecide(t *testing.T) {
 		}
 	})
 	t.Run("O18 the context's handler decides", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		handler, asked := always(zap.Allow("x"))
 		srv := serve(t, zctx, handler)
 		s, c := pair(t, zctx, byHand, curve.Client(server.Public, alice.secret))
@@ -208,7 +209,7 @@ func TestCurveServerMustDecide(t *testing.T) {
 		late.eventually(t)
 	})
 	t.Run("O18 a handler of the program's own decides", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		raw := rawHandler(t, zctx, func(request [][]byte) [][]byte {
 			return testkit.Bytes("1.0", string(request[1]), "200", "OK", "raw", "")
 		})
@@ -220,7 +221,7 @@ func TestCurveServerMustDecide(t *testing.T) {
 		}
 	})
 	t.Run("a library without CURVE says so", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		if zctx.Has("curve") {
 			t.Skip("this one has it")
 		}

@@ -9,11 +9,12 @@ import (
 	zmq "gozmq"
 	"gozmq/curve"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 	"gozmq/zap"
 )
 
-func TestMain(m *testing.M) { testkit.Main(m) }
+func TestMain(m *testing.M) { testlib.Main(m) }
 
 const handshakes = zmq.EventHandshakeSucceeded | zmq.EventHandshakeFailed |
 	zmq.EventHandshakeProtocol | zmq.EventHandshakeAuth
@@ -94,7 +95,7 @@ func pair(t testing.TB, zctx *zmq.Context, server, client zmq.Setting) (s, c sid
 	t.Helper()
 	s = watched(t, testkit.Socket(t, zctx, zmq.DEALER, server))
 	endpoint := testkit.Bind(t, s.Socket, "tcp")
-	c = watched(t, testkit.Socket(t, testkit.Context(t), zmq.DEALER, client))
+	c = watched(t, testkit.Socket(t, testlib.Context(t), zmq.DEALER, client))
 	if err := c.Connect(endpoint); err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 	"gozmq/plain"
 	"gozmq/zap"
@@ -14,7 +15,7 @@ func TestPlain(t *testing.T) {
 	users := plain.Passwords(map[string]string{"alice": "secret", "bob": "other"})
 
 	t.Run("O5 right", func(t *testing.T) {
-		s, c := pair(t, testkit.Context(t), plain.Server(users), plain.Client("alice", "secret"))
+		s, c := pair(t, testlib.Context(t), plain.Server(users), plain.Client("alice", "secret"))
 		bounce(t, s, c)
 	})
 	for name, client := range map[string]zmq.Setting{
@@ -23,23 +24,23 @@ func TestPlain(t *testing.T) {
 		"unknown user":             plain.Client("eve", "secret"),
 	} {
 		t.Run("O5 "+name, func(t *testing.T) {
-			s, c := pair(t, testkit.Context(t), plain.Server(users), client)
+			s, c := pair(t, testlib.Context(t), plain.Server(users), client)
 			s.expect(t, zmq.EventHandshakeAuth, zmq.AuthDenied)
 			c.expect(t, zmq.EventHandshakeAuth, zmq.AuthDenied)
 		})
 	}
 	t.Run("O5 the client is a server too", func(t *testing.T) {
-		s, c := pair(t, testkit.Context(t), zmq.Settings(plain.Server(users), impatient),
+		s, c := pair(t, testlib.Context(t), zmq.Settings(plain.Server(users), impatient),
 			zmq.Settings(plain.Server(users), impatient))
 		_ = s.failure(t)
 		testkit.ExpectNone(t, c.Socket)
 	})
 	t.Run("O6 without a handler nobody gets in", func(t *testing.T) {
-		s, _ := pair(t, testkit.Context(t), opt.PlainServer.To(true), plain.Client("alice", "secret"))
+		s, _ := pair(t, testlib.Context(t), opt.PlainServer.To(true), plain.Client("alice", "secret"))
 		_ = s.failure(t)
 	})
 	t.Run("O7 the handler learns who asks and who is asked", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		handler, asked := always(zap.Allow("someone"))
 		serve(t, zctx, handler)
 		s, c := pair(t, zctx, zmq.Settings(opt.RoutingID.To("IDENT"), opt.PlainServer.To(true), zap.Domain("here")),
@@ -53,7 +54,7 @@ func TestPlain(t *testing.T) {
 	})
 	t.Run("users change while the server runs", func(t *testing.T) {
 		users := plain.Passwords(nil)
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		s, c := pair(t, zctx, plain.Server(users), plain.Client("carol", "pw"))
 		c.expect(t, zmq.EventHandshakeAuth, zmq.AuthDenied)
 		s.expect(t, zmq.EventHandshakeAuth, zmq.AuthDenied)
@@ -62,7 +63,7 @@ func TestPlain(t *testing.T) {
 		bounce(t, s, c)
 	})
 	t.Run("half a setting is refused", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		for name, set := range map[string]zmq.Setting{
 			"no user": plain.Client("", "pw"), "no password": plain.Client("alice", ""),
 			"nobody decides": plain.Server(nil), "a nil handler": zap.With(nil),

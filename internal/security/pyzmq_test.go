@@ -14,6 +14,7 @@ import (
 	zmq "gozmq"
 	"gozmq/curve"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/plain"
 	"gozmq/zap"
 )
@@ -113,7 +114,7 @@ func TestPyzmq(t *testing.T) {
 		},
 	} {
 		t.Run(c.name+"/pyzmq connects", func(t *testing.T) {
-			s, endpoint := testkit.Bound(t, testkit.Context(t), zmq.DEALER, "tcp", c.goServer)
+			s, endpoint := testkit.Bound(t, testlib.Context(t), zmq.DEALER, "tcp", c.goServer)
 			if c.in != nil {
 				p := startPython(t, options{"role": "client", "options": c.in, "endpoint": endpoint})
 				if got := read[string](t, p); got != "in" {
@@ -140,7 +141,7 @@ func TestPyzmq(t *testing.T) {
 		})
 		t.Run(c.name+"/pyzmq is the server", func(t *testing.T) {
 			endpoint := read[string](t, startPython(t, options{"role": "server", "options": c.pyServer, "allow": c.allow}))
-			zctx := testkit.Context(t)
+			zctx := testlib.Context(t)
 			if c.in != nil {
 				s := testkit.Connected(t, zctx, zmq.DEALER, endpoint, c.goIn)
 				testkit.Send(t, s, "hello")

@@ -7,6 +7,7 @@ import (
 	zmq "gozmq"
 	"gozmq/curve"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 	"gozmq/plain"
 	"gozmq/zap"
@@ -66,7 +67,7 @@ func TestBadReplies(t *testing.T) {
 	for mechanism, m := range mechanisms {
 		for name, r := range replies {
 			t.Run("O19 "+mechanism+" "+name, func(t *testing.T) {
-				zctx := testkit.Context(t)
+				zctx := testlib.Context(t)
 				defer rawHandler(t, zctx, func(request [][]byte) [][]byte {
 					return testkit.Bytes(r.reply(string(request[1]))...)
 				})()
@@ -75,7 +76,7 @@ func TestBadReplies(t *testing.T) {
 			})
 		}
 		t.Run("O21 "+mechanism+" a handler that never answers", func(t *testing.T) {
-			zctx := testkit.Context(t)
+			zctx := testlib.Context(t)
 			stop := rawHandler(t, zctx, func([][]byte) [][]byte { return nil })
 			s, _ := pair(t, zctx, zmq.Settings(m.server, zap.Domain("test"), impatient), zmq.Settings(m.client, soon))
 			s.expect(t, zmq.EventHandshakeFailed, nil)
@@ -83,7 +84,7 @@ func TestBadReplies(t *testing.T) {
 			stop()
 			handler, _ := always(zap.Allow(""))
 			serve(t, zctx, handler)
-			next := watched(t, testkit.Socket(t, testkit.Context(t), zmq.DEALER, m.client))
+			next := watched(t, testkit.Socket(t, testlib.Context(t), zmq.DEALER, m.client))
 			if err := next.Connect(s.LastEndpoint()); err != nil {
 				t.Fatal(err)
 			}

@@ -10,6 +10,7 @@ import (
 	zmq "gozmq"
 	"gozmq/curve"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -29,7 +30,7 @@ func TestThousandClients(t *testing.T) {
 			clients.Add(all[i].Public)
 		}
 	}
-	sctx, cctx := testkit.Context(t), testkit.Context(t, opt.MaxSockets.To(4096))
+	sctx, cctx := testlib.Context(t), testlib.Context(t, opt.MaxSockets.To(4096))
 	s, endpoint := testkit.Bound(t, sctx, zmq.PULL, "tcp", curve.Server(server.secret, clients), opt.Backlog.To(1000))
 
 	done := make(chan struct{})

@@ -15,6 +15,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/plain"
 	"gozmq/zap"
 )
@@ -22,7 +23,7 @@ import (
 func TestStatuses(t *testing.T) {
 	t.Run("O20 300: the client tries again and is not told", func(t *testing.T) {
 		var asked atomic.Int32
-		s, c := pair(t, testkit.Context(t), zap.With(zap.HandlerFunc(func(context.Context, *zap.Request) zap.Response {
+		s, c := pair(t, testlib.Context(t), zap.With(zap.HandlerFunc(func(context.Context, *zap.Request) zap.Response {
 			if asked.Add(1) < 3 {
 				return zap.TryLater("not now")
 			}
@@ -65,7 +66,7 @@ func TestStatuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var log lines
 			options := append(c.options, zap.Logger(slog.New(slog.NewTextHandler(&log, nil))))
-			s, client := pair(t, testkit.Context(t), zap.With(c.handler, options...), zmq.Setting{})
+			s, client := pair(t, testlib.Context(t), zap.With(c.handler, options...), zmq.Setting{})
 			s.expect(t, zmq.EventHandshakeAuth, c.want)
 			client.expect(t, zmq.EventHandshakeAuth, c.want)
 			if logged := log.String(); (logged != "") == strings.HasPrefix(name, "O20") {
@@ -98,7 +99,7 @@ func TestMetadata(t *testing.T) {
 		id := strings.Repeat("u", 255)
 		handler, _ := always(zap.Response{Status: zap.StatusAllow, UserID: id,
 			Metadata: map[string]string{"Role": "admin", "x-hello": "world", "Empty": ""}})
-		s, c := pair(t, testkit.Context(t), plain.Server(handler), plain.Client("alice", "secret"))
+		s, c := pair(t, testlib.Context(t), plain.Server(handler), plain.Client("alice", "secret"))
 		for range 3 {
 			testkit.Send(t, c.Socket, "a", "b", "c")
 			var m zmq.Msg
@@ -118,7 +119,7 @@ func TestServe(t *testing.T) {
 	allow, _ := always(zap.Allow(""))
 
 	t.Run("O26 stop and start a thousand times", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		for range 1000 {
 			if err := serve(t, zctx, allow).Close(); err != nil {
 				t.Fatal(err)
@@ -135,7 +136,7 @@ func TestServe(t *testing.T) {
 		}
 		testkit.Returns(t, "Context.Close with a ZAP server", func() {
 			for range n {
-				zctx := testkit.Context(t)
+				zctx := testlib.Context(t)
 				srv, err := zap.Serve(zctx, allow)
 				if err != nil {
 					t.Error(err)
@@ -153,7 +154,7 @@ func TestServe(t *testing.T) {
 		})
 	})
 	t.Run("O26 two contexts are independent", func(t *testing.T) {
-		one, two := testkit.Context(t), testkit.Context(t)
+		one, two := testlib.Context(t), testlib.Context(t)
 		serve(t, one, allow)
 		deny, _ := always(zap.Deny("no"))
 		serve(t, two, deny)
@@ -163,7 +164,7 @@ func TestServe(t *testing.T) {
 		s.expect(t, zmq.EventHandshakeAuth, zmq.AuthDenied)
 	})
 	t.Run("a second server is an error", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		first := serve(t, zctx, allow)
 		_, err := zap.Serve(zctx, allow)
 		testkit.WantError(t, err, syscall.EADDRINUSE)
@@ -181,7 +182,7 @@ func TestServe(t *testing.T) {
 		}
 	})
 	t.Run("what cannot be served", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		for name, f := range map[string]func() (*zap.Server, error){
 			"nil context":  func() (*zap.Server, error) { return zap.Serve(nil, allow) },
 			"zero context": func() (*zap.Server, error) { return zap.Serve(new(zmq.Context), allow) },
@@ -198,13 +199,13 @@ func TestServe(t *testing.T) {
 		}
 	})
 	t.Run("a domain that nobody serves is denied", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		testkit.Socket(t, zctx, zmq.PULL, zap.With(allow)) // starts the server
 		s, _ := pair(t, zctx, zap.Domain("x"), zmq.Setting{})
 		s.expect(t, zmq.EventHandshakeAuth, zmq.AuthDenied)
 	})
 	t.Run("malformed requests are answered", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		serve(t, zctx, allow)
 		asks := testkit.Connected(t, zctx, zmq.DEALER, zap.Endpoint)
 		for _, request := range [][]string{
@@ -226,7 +227,7 @@ func TestServe(t *testing.T) {
 		testkit.Expect(t, asks, "", "1.0", "8", "200", "", "", "")
 	})
 	t.Run("a slow handler does not hold up others", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		entered := make(chan struct{})
 		slow, slowClient := pair(t, zctx, zap.With(zap.HandlerFunc(func(ctx context.Context, _ *zap.Request) zap.Response {
 			close(entered)
@@ -240,7 +241,7 @@ func TestServe(t *testing.T) {
 		slowClient.quiet(t)
 	})
 	t.Run("Close ends handlers that run, and waits for them", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		entered, left := make(chan struct{}), make(chan struct{})
 		srv := serve(t, zctx, func(ctx context.Context, _ *zap.Request) zap.Response {
 			close(entered)
@@ -261,7 +262,7 @@ func TestServe(t *testing.T) {
 		s.expect(t, zmq.EventHandshakeAuth, zmq.AuthTemporary)
 	})
 	t.Run("the end of the context waits for handlers", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		entered, let := make(chan struct{}), make(chan struct{})
 		serve(t, zctx, func(context.Context, *zap.Request) zap.Response {
 			close(entered)
@@ -279,7 +280,7 @@ func TestServe(t *testing.T) {
 		}
 	})
 	t.Run("calls beyond the limit wait for their turn", func(t *testing.T) {
-		zctx := testkit.Context(t)
+		zctx := testlib.Context(t)
 		var now, most atomic.Int32
 		s, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp",
 			zap.With(zap.HandlerFunc(func(context.Context, *zap.Request) zap.Response {

@@ -1,7 +1,7 @@
-// Package testkit holds what the tests of this module share: contexts and
-// sockets that are closed with the test, endpoints without fixed ports, waits
-// for an effect instead of for a while, and a Main that fails when anything
-// is left behind.
+// Package testkit holds what the tests of this module share on whatever
+// engine: sockets that are closed with the test, endpoints without fixed
+// ports, waits for an effect instead of for a while. Package testlib adds what
+// is libzmq's.
 package testkit
 
 import (
@@ -14,7 +14,6 @@ import (
 	"time"
 
 	zmq "gozmq"
-	"gozmq/libzmq"
 	"gozmq/opt"
 )
 
@@ -22,19 +21,14 @@ import (
 // bounds failures: nothing waits for so long that works.
 const Hang = 30 * time.Second
 
-// Context makes a context that ends with the test. Its end must be clean.
-func Context(t testing.TB, settings ...zmq.ContextSetting) *zmq.Context {
-	t.Helper()
-	zctx, err := libzmq.NewContext(settings...)
-	if err != nil {
-		t.Fatal(err)
-	}
+// Ends closes zctx with the test. Its end must be clean, but for LINGERs that
+// ran out.
+func Ends(t testing.TB, zctx *zmq.Context) {
 	t.Cleanup(func() {
 		if err := zctx.Close(); err != nil && !errors.Is(err, zmq.ErrLinger) {
 			t.Errorf("closing the test's context: %v", err)
 		}
 	})
-	return zctx
 }
 
 // Socket makes a socket that is closed with the test. What it has not sent by
@@ -168,12 +162,14 @@ func WantError(t testing.TB, err, target error) {
 // Eventually waits until cond holds.
 func Eventually(t testing.TB, what string, cond func() bool) {
 	t.Helper()
-	if !within(Hang, cond) {
+	if !Within(Hang, cond) {
 		t.Fatalf("still not so: %s", what)
 	}
 }
 
-func within(d time.Duration, cond func() bool) bool {
+// Within waits until cond holds, but no longer than d, and reports whether it
+// did.
+func Within(d time.Duration, cond func() bool) bool {
 	for end := time.Now().Add(d); !cond(); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			return false
@@ -193,11 +189,12 @@ func Returns(t testing.TB, what string, f func()) {
 	select {
 	case <-done:
 	case <-time.After(Hang):
-		t.Fatalf("%s hangs\n%s", what, stacks())
+		t.Fatalf("%s hangs\n%s", what, Stacks())
 	}
 }
 
-func stacks() string {
+// Stacks are the stacks of all goroutines.
+func Stacks() string {
 	buf := make([]byte, 1<<20)
 	return string(buf[:runtime.Stack(buf, true)])
 }
@@ -229,7 +226,7 @@ func (g *Group) Wait() {
 				g.t.Error(err)
 			}
 		case <-hang:
-			g.t.Fatalf("%d goroutines hang\n%s", g.n, stacks())
+			g.t.Fatalf("%d goroutines hang\n%s", g.n, Stacks())
 		}
 	}
 }

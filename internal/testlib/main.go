@@ -1,4 +1,4 @@
-package testkit
+package testlib
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"gozmq/internal/testkit"
 	"gozmq/libzmq"
 	"gozmq/libzmq/capi"
 )
@@ -15,7 +16,7 @@ import (
 // Main is TestMain: it fails the run when the tests leave goroutines,
 // descriptors or messages of C behind.
 //
-//	func TestMain(m *testing.M) { testkit.Main(m) }
+//	func TestMain(m *testing.M) { testlib.Main(m) }
 func Main(m *testing.M) {
 	before := warm()
 	code := m.Run()
@@ -32,13 +33,13 @@ func Main(m *testing.M) {
 func warm() int {
 	zctx, err := libzmq.NewContext()
 	if err != nil {
-		return Descriptors() // the tests will say what is wrong
+		return testkit.Descriptors() // the tests will say what is wrong
 	}
 	if s, err := zctx.NewSocket(0); err == nil {
 		_ = s.Bind("tcp://127.0.0.1:*")
 	}
 	_ = zctx.Close()
-	return Descriptors()
+	return testkit.Descriptors()
 }
 
 // settle is how long things may take to go away after the last test.
@@ -46,13 +47,13 @@ const settle = 10 * time.Second
 
 func leftovers(descriptors int) string {
 	var left []string
-	if !within(settle, func() bool { return len(strangers()) == 0 }) {
+	if !testkit.Within(settle, func() bool { return len(strangers()) == 0 }) {
 		left = append(left, "goroutines:\n"+strings.Join(strangers(), "\n\n"))
 	}
-	if !within(settle, func() bool { runtime.GC(); return Descriptors() <= descriptors }) {
-		left = append(left, fmt.Sprintf("%d descriptors, where %d were before", Descriptors(), descriptors))
+	if !testkit.Within(settle, func() bool { runtime.GC(); return testkit.Descriptors() <= descriptors }) {
+		left = append(left, fmt.Sprintf("%d descriptors, where %d were before", testkit.Descriptors(), descriptors))
 	}
-	if !within(settle, func() bool { runtime.GC(); return capi.Lent() == 0 }) {
+	if !testkit.Within(settle, func() bool { runtime.GC(); return capi.Lent() == 0 }) {
 		left = append(left, fmt.Sprintf("%d messages of C", capi.Lent()))
 	}
 	return strings.Join(left, "; ")
@@ -62,9 +63,9 @@ func leftovers(descriptors int) string {
 // binary nor to the standard library for good.
 func strangers() []string {
 	var found []string
-	for _, g := range strings.Split(stacks(), "\n\n") {
+	for _, g := range strings.Split(testkit.Stacks(), "\n\n") {
 		switch {
-		case strings.Contains(g, "testing.(*M).Run"), strings.Contains(g, "gozmq/internal/testkit.Main("):
+		case strings.Contains(g, "testing.(*M).Run"), strings.Contains(g, "gozmq/internal/testlib.Main("):
 		case strings.Contains(g, "os/signal.loop"), strings.Contains(g, "os/signal.signal_recv"):
 		case strings.Contains(g, "runtime.ensureSigM"), strings.Contains(g, "runtime.runCleanups"):
 		default:

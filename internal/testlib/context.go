@@ -1,0 +1,22 @@
+// Package testlib is testkit's part that needs libzmq: contexts on it, and a
+// Main that fails when the tests leave anything behind.
+package testlib
+
+import (
+	"testing"
+
+	zmq "gozmq"
+	"gozmq/internal/testkit"
+	"gozmq/libzmq"
+)
+
+// Context makes a context that ends with the test. Its end must be clean.
+func Context(t testing.TB, settings ...zmq.ContextSetting) *zmq.Context {
+	t.Helper()
+	zctx, err := libzmq.NewContext(settings...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	testkit.Ends(t, zctx)
+	return zctx
+}
