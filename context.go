@@ -88,6 +88,16 @@ func (c *Context) Has(capability string) bool {
 	return c.usable() == nil && c.eng.Has(capability)
 }
 
+// Version is that of the libzmq whose interface the engine has, as libzmq
+// counts: 40304 is 4.3.4. It is 0 for a context without an engine. Source:
+// zmq_version, ZMQ_MAKE_VERSION.
+func (c *Context) Version() int {
+	if c.usable() != nil {
+		return 0
+	}
+	return c.eng.Version()
+}
+
 // Shutdown closes every socket of the context, which wakes all calls on them
 // with ErrClosed, and waits until every message that was sent has been handed
 // over to a peer's connection or its socket's LINGER has ended. It returns

@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section K: addresses: IPv6, wildcards, LAST_ENDPOINT, unbind.
+var address = []row{}

@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section H: connecting, reconnecting, backing off.
+var connect = []row{}

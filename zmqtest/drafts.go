@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section V: the draft socket types.
+var drafts = []row{}

@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section Z: stress, concurrency, Go.
+var goroutines = []row{}

@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section P: heartbeats.
+var heartbeat = []row{}

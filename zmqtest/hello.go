@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section W: HELLO_MSG, DISCONNECT_MSG, HICCUP_MSG.
+var hello = []row{}

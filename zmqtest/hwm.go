@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section G: high-water marks.
+var hwm = []row{}

@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section J: IMMEDIATE.
+var immediate = []row{}

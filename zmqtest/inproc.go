@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section L: inproc.
+var inproc = []row{}

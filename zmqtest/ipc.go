@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section M: ipc.
+var ipc = []row{}

@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section I: contexts, LINGER, the end.
+var lifecycle = []row{}

@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section S: messages, metadata, options, capabilities.
+var messages = []row{}

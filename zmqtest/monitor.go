@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section N: monitors.
+var monitor = []row{}

@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section E: PAIR.
+var pair = []row{}

@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section D: PUSH and PULL.
+var pipeline = []row{}

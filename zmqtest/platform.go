@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section X: options of the system's sockets.
+var platform = []row{}

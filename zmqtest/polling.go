@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section T: Poller and descriptors.
+var polling = []row{}

@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section U: proxies.
+var proxy = []row{}

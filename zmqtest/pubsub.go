@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section C: PUB, SUB, XPUB and XSUB.
+var pubsub = []row{}

@@ -1,0 +1,105 @@
+package zmqtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"sync"
+	"testing"
+)
+
+// A Report is what one run of the suite found.
+type Report struct {
+	Version int  // of libzmq, or of the libzmq whose behaviour the engine has: 40304
+	Drafts  bool // the library was built with its draft API
+	Results []Result
+
+	mu           sync.Mutex // guards Results
+	capabilities map[string]bool
+}
+
+// A Result is how one row came out.
+type Result struct {
+	Row     string
+	Must    string
+	Key     bool   `json:",omitempty"`
+	Outcome string // one of the constants
+	Note    string `json:",omitempty"`
+}
+
+// The outcomes of a row.
+const (
+	Passed   = "pass"
+	Failed   = "FAIL"
+	Deviates = "deviates" // as the engine's Deviation says
+	Skipped  = "skipped"  // the engine lacks the capability
+	Proven   = "proven"   // by a test outside the suite, which Note names
+	Untested = "untested" // Note says why
+)
+
+var capabilities = []string{"ipc", "pgm", "tipc", "norm", "curve", "gssapi", "vmci", "draft", "WS", "WSS"}
+
+func newReport(t *testing.T, newContext NewContext) *Report {
+	t.Helper()
+	zctx, err := newContext()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &Report{Version: zctx.Version(), capabilities: map[string]bool{}}
+	for _, c := range capabilities {
+		r.capabilities[c] = zctx.Has(c)
+	}
+	r.Drafts = r.has("draft")
+	if err := zctx.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func (r *Report) has(capability string) bool { return r.capabilities[capability] }
+
+func (r *Report) record(t *testing.T, row row, d *Deviation) {
+	result := Result{Row: row.id, Must: row.must, Key: row.key}
+	switch {
+	case t.Failed():
+		result.Outcome = Failed
+	case d != nil:
+		result.Outcome, result.Note = Deviates, d.Why
+	case t.Skipped():
+		result.Outcome = Skipped
+		if row.needs != "" {
+			result.Note = "needs a library with " + row.needs
+		} else if r.Version < row.since {
+			result.Note = "since " + version(row.since)
+		}
+	default:
+		result.Outcome = Passed
+	}
+	r.add(result)
+}
+
+func (r *Report) untested(row row) {
+	result := Result{Row: row.id, Must: row.must, Key: row.key, Outcome: Untested, Note: row.why}
+	if row.proof != "" {
+		result.Outcome, result.Note = Proven, row.proof
+	}
+	r.add(result)
+}
+
+func (r *Report) add(result Result) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.Results = append(r.Results, result)
+}
+
+// Write writes the report as JSON, from which command table makes the table
+// of the documentation.
+func (r *Report) Write(w io.Writer) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "\t")
+	return enc.Encode(r)
+}
+
+func version(v int) string { return fmt.Sprintf("%d.%d.%d", v/10000, v/100%100, v%100) }

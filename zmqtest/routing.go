@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section B: ROUTER, DEALER and routing ids.
+var routing = []row{}

@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section O: NULL, PLAIN, CURVE and ZAP.
+var security = []row{}

@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section R: SOCKS5.
+var socks = []row{}

@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section F: STREAM.
+var stream = []row{}

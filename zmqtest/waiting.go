@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section Q: timeouts, non-blocking calls, cancellation.
+var waiting = []row{}

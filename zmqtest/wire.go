@@ -1,0 +1,4 @@
+package zmqtest
+
+// Section Y: what goes over the wire, and garbage.
+var wire = []row{}
