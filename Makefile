@@ -1,7 +1,7 @@
 # Each target is one script, so that a laptop and CI run the same line.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fuzz bench cover
+.PHONY: help demo test conformance lint fuzz bench cover
 
 help: ## print this
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 8
@@ -11,6 +11,9 @@ demo: ## move a file tree between two processes and check it (TREE=/path for ano
 
 test: ## set up and run every check and test
 	@scripts/test.sh
+
+conformance: ## make docs/conformance.md (LIBRARIES="/path/libzmq.so ..." for further columns)
+	@scripts/conformance.sh
 
 lint: ## run staticcheck
 	@scripts/lint.sh

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"testing"
 )
@@ -31,7 +32,7 @@ type Result struct {
 const (
 	Passed   = "pass"
 	Failed   = "FAIL"
-	Deviates = "deviates" // as the engine's Deviation says
+	Deviates = "deviates" // as the engine's Deviation says, and its test asserts
 	Skipped  = "skipped"  // the engine lacks the capability
 	Proven   = "proven"   // by a test outside the suite, which Note names
 	Untested = "untested" // Note says why
@@ -63,6 +64,8 @@ func (r *Report) record(t *testing.T, row row, d *Deviation) {
 	switch {
 	case t.Failed():
 		result.Outcome = Failed
+	case d != nil && d.Test == nil:
+		result.Outcome, result.Note = Untested, d.Why
 	case d != nil:
 		result.Outcome, result.Note = Deviates, d.Why
 	case t.Skipped():
@@ -92,11 +95,16 @@ func (r *Report) add(result Result) {
 	r.Results = append(r.Results, result)
 }
 
-// Write writes the report as JSON, from which command table makes the table
-// of the documentation.
+// Write writes the report as JSON, the results in the order of the rows.
+// Command zmqtest/table makes the table of the documentation from it.
 func (r *Report) Write(w io.Writer) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	order := map[string]int{}
+	for i, row := range rows() {
+		order[row.id] = i
+	}
+	slices.SortFunc(r.Results, func(a, b Result) int { return order[a.Row] - order[b.Row] })
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "\t")
 	return enc.Encode(r)

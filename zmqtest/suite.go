@@ -42,7 +42,8 @@ type Deviation struct {
 	// nil is always.
 	Applies func(*zmq.Context) bool
 	// Test, where there is one, asserts what the engine does instead. It runs
-	// in the row's place, so that a change of it is noticed too.
+	// in the row's place, so that a change of it is noticed too; without one
+	// the row counts as untested.
 	Test func(t *T)
 }
 
