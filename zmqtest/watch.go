@@ -1,0 +1,41 @@
+package zmqtest
+
+import (
+	zmq "gozmq"
+	"gozmq/internal/testkit"
+)
+
+// A Watch reads what a socket's Monitor reports, in order.
+type Watch struct {
+	*zmq.Monitor
+	t *T
+}
+
+// Watch begins to watch the connections of s: before Bind or Connect, if
+// those are to be seen too.
+func (t *T) Watch(s *zmq.Socket, events ...zmq.EventType) *Watch {
+	t.Helper()
+	m, err := s.Monitor(events...)
+	t.OK(err)
+	t.Cleanup(func() { _ = m.Close() })
+	return &Watch{Monitor: m, t: t}
+}
+
+// Expect reads until all of these have come in this order; others may be in
+// between. It returns those that were looked for.
+func (w *Watch) Expect(types ...zmq.EventType) (found []zmq.MonitorEvent) {
+	w.t.Helper()
+	ctx := testkit.Soon(w.t)
+	var seen []string
+	for len(found) < len(types) {
+		ev, err := w.Recv(ctx)
+		if err != nil {
+			w.t.Fatalf("waiting for %v after %v: %v", types[len(found)], seen, err)
+		}
+		seen = append(seen, ev.String())
+		if ev.Type == types[len(found)] {
+			found = append(found, ev)
+		}
+	}
+	return found
+}
