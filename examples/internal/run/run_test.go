@@ -1,0 +1,66 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"gozmq/internal/testkit"
+)
+
+// waits is a part that runs until it is told to stop.
+func waits(ctx context.Context) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func returns(err error) func(context.Context) error {
+	return func(context.Context) error { return err }
+}
+
+func TestWith(t *testing.T) {
+	broken := errors.New("broken")
+	ended, cancel := context.WithCancel(context.Background())
+	cancel()
+	tests := map[string]struct {
+		ctx    context.Context
+		lead   func(context.Context) error
+		others []func(context.Context) error
+		want   error
+	}{
+		"the lead is done":          {context.Background(), returns(nil), []func(context.Context) error{waits, waits}, nil},
+		"the lead fails":            {context.Background(), returns(broken), []func(context.Context) error{waits}, broken},
+		"another fails":             {context.Background(), waits, []func(context.Context) error{waits, returns(broken)}, broken},
+		"all is interrupted":        {ended, waits, []func(context.Context) error{waits}, context.Canceled},
+		"another is done, then led": {context.Background(), returns(nil), []func(context.Context) error{returns(nil)}, nil},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var err error
+			testkit.Returns(t, "With", func() { err = With(test.ctx, test.lead, test.others...) })
+			if !errors.Is(err, test.want) {
+				t.Errorf("With is %v, want %v", err, test.want)
+			}
+		})
+	}
+}
+
+func TestChoose(t *testing.T) {
+	parts := []Part{{Name: "server"}, {Name: "client"}}
+	for _, test := range []struct {
+		names []string
+		want  int
+	}{
+		{nil, 2},
+		{[]string{"client"}, 1},
+		{[]string{"server", "server", "client"}, 3},
+	} {
+		chosen, err := choose(parts, test.names)
+		if err != nil || len(chosen) != test.want {
+			t.Errorf("%q chooses %d parts, %v; want %d", test.names, len(chosen), err, test.want)
+		}
+	}
+	if _, err := choose(parts, []string{"sever"}); err == nil {
+		t.Error("a part that does not exist was chosen")
+	}
+}
