@@ -1,6 +1,6 @@
 module gozmq/bench
 
-go 1.24
+go 1.24.0
 
 require gozmq v0.0.0
 

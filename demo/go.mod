@@ -1,6 +1,6 @@
 module gozmq/demo
 
-go 1.24
+go 1.24.0
 
 require (
 	github.com/schollz/progressbar/v3 v3.19.0
@@ -11,7 +11,7 @@ require (
 require (
 	github.com/mitchellh/colorstring v0.0.0-20190213212951-d06e56a500db // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
-	golang.org/x/sys v0.29.0 // indirect
+	golang.org/x/sys v0.38.0 // indirect
 )
 
 replace gozmq => ..

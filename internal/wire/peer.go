@@ -1,0 +1,157 @@
+package wire
+
+import (
+	"errors"
+	"io"
+	"net"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"gozmq/internal/testkit"
+)
+
+// Peer is one end of a connection to a ZeroMQ socket.
+type Peer struct {
+	net.Conn
+	t testing.TB
+}
+
+// Dial connects to an endpoint of tcp or ipc.
+func Dial(t testing.TB, endpoint string) *Peer {
+	t.Helper()
+	network, address, _ := strings.Cut(endpoint, "://")
+	if network == "ipc" {
+		network = "unix" // which knows abstract names, @name, too
+	}
+	c, err := net.DialTimeout(network, address, testkit.Hang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newPeer(t, c)
+}
+
+func newPeer(t testing.TB, c net.Conn) *Peer {
+	t.Cleanup(func() { _ = c.Close() }) // it may be closed by now
+	return &Peer{Conn: c, t: t}
+}
+
+// Listener is where sockets connect to.
+type Listener struct {
+	Endpoint string // to connect to: "tcp://127.0.0.1:1234"
+
+	l net.Listener
+	t testing.TB
+}
+
+// Listen listens at an address of tcp or ipc that nobody else has.
+func Listen(t testing.TB, transport string) *Listener {
+	t.Helper()
+	network, address := "tcp", "127.0.0.1:0"
+	if transport == "ipc" {
+		network, address = "unix", strings.TrimPrefix(testkit.Endpoint(t, "ipc"), "ipc://")
+	}
+	l, err := net.Listen(network, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	return &Listener{Endpoint: transport + "://" + l.Addr().String(), l: l, t: t}
+}
+
+// Accept waits for the next connection.
+func (l *Listener) Accept() *Peer {
+	l.t.Helper()
+	if d, ok := l.l.(interface{ SetDeadline(time.Time) error }); ok {
+		if err := d.SetDeadline(time.Now().Add(testkit.Hang)); err != nil {
+			l.t.Fatal(err)
+		}
+	}
+	c, err := l.l.Accept()
+	if err != nil {
+		l.t.Fatalf("nobody connects: %v", err)
+	}
+	return newPeer(l.t, c)
+}
+
+// Close stops listening: who connects now is refused.
+func (l *Listener) Close() {
+	l.t.Helper()
+	if err := l.l.Close(); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// Put sends bytes as they are.
+func (p *Peer) Put(b ...byte) {
+	p.t.Helper()
+	p.deadline()
+	if _, err := p.Write(b); err != nil {
+		p.t.Fatalf("sending %d bytes: %v", len(b), err)
+	}
+}
+
+// Drip sends bytes one by one, in writes of their own. Most arrive like that.
+func (p *Peer) Drip(b []byte) {
+	p.t.Helper()
+	for i := range b {
+		p.Put(b[i])
+		time.Sleep(50 * time.Microsecond) // for the other side to read it alone
+	}
+}
+
+// Get receives n bytes.
+func (p *Peer) Get(n int) []byte {
+	p.t.Helper()
+	p.deadline()
+	b := make([]byte, n)
+	if got, err := io.ReadFull(p, b); err != nil {
+		p.t.Fatalf("receiving %d bytes, after %x: %v", n, b[:got], err)
+	}
+	return b
+}
+
+// Closed waits until the other side has closed the connection, in whatever
+// way, and returns what it sent before.
+func (p *Peer) Closed() []byte {
+	p.t.Helper()
+	p.deadline()
+	b, err := io.ReadAll(p)
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		p.t.Fatalf("the connection is still there; on it came %x", b)
+	}
+	return b // any other error is of a connection that is gone
+}
+
+// CloseWrite ends what this side sends, and goes on to receive.
+func (p *Peer) CloseWrite() {
+	p.t.Helper()
+	half, ok := p.Conn.(interface{ CloseWrite() error })
+	if !ok {
+		p.t.Fatalf("a %T cannot be closed by half", p.Conn)
+	}
+	if err := half.CloseWrite(); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// Reset ends the connection as by a crash: over tcp the other side gets a RST.
+func (p *Peer) Reset() {
+	p.t.Helper()
+	if tcp, ok := p.Conn.(*net.TCPConn); ok {
+		if err := tcp.SetLinger(0); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	_ = p.Close()
+}
+
+// deadline bounds the next operation, so that a silent peer fails the test
+// instead of holding it up.
+func (p *Peer) deadline() {
+	p.t.Helper()
+	if err := p.SetDeadline(time.Now().Add(testkit.Hang)); err != nil {
+		p.t.Fatal(err)
+	}
+}
