@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,6 +24,17 @@ func wantPeers(t testing.TB, s *zmq.Socket, n int) {
 		}
 		return got == n
 	})
+}
+
+// dial connects a plain TCP client.
+func dial(t testing.TB, endpoint string) net.Conn {
+	t.Helper()
+	c, err := net.Dial("tcp", strings.TrimPrefix(endpoint, "tcp://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	return c
 }
 
 func TestWaitPeers(t *testing.T) {
@@ -52,6 +65,15 @@ func TestWaitPeers(t *testing.T) {
 		testkit.Connected(t, zctx, zmq.PULL, endpoint) // does not fit
 		expectEvents(t, m, zmq.EventAccepted, zmq.EventDisconnected)
 		wantPeers(t, server, 1)
+	})
+	t.Run("a plain TCP client of a STREAM is one", func(t *testing.T) {
+		stream, endpoint := testkit.Bound(t, zctx, zmq.STREAM, "tcp", zmq.TrackPeers())
+		c := dial(t, endpoint)
+		wantPeers(t, stream, 1)
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+		wantPeers(t, stream, 0)
 	})
 	t.Run("a lost peer that comes back counts once", func(t *testing.T) {
 		server, endpoint := testkit.Bound(t, zctx, zmq.REP, "ipc")

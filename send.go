@@ -117,14 +117,14 @@ func (s *Socket) checkOutgoing(batch []engine.Message) error {
 		}
 	}
 	switch {
-	case s.typ < SERVER:
-		return nil
-	case s.typ == DGRAM:
+	case s.typ == STREAM || s.typ == DGRAM:
 		for i := range batch {
 			if len(batch[i].Frames) != 2 {
-				return because{ErrInvalid, "a DGRAM message is an address and a body: two frames"}
+				return because{ErrInvalid, "a " + s.typ.String() + " message names its peer, then has the bytes: two frames"}
 			}
 		}
+		return nil
+	case s.typ < SERVER:
 		return nil
 	}
 	for i := range batch {

@@ -96,18 +96,6 @@ func TestRouterRaw(t *testing.T) {
 	}
 }
 
-func TestStreamNotify(t *testing.T) {
-	zctx := testlib.Context(t)
-	for _, notify := range []bool{true, false} {
-		stream, endpoint := testkit.Bound(t, zctx, zmq.STREAM, "tcp", opt.StreamNotify.To(notify))
-		dial(t, endpoint).write([]byte("hello"))
-		first := testkit.Recv(t, stream)
-		if empty := first[1] == ""; empty != notify {
-			t.Errorf("notify %v: the first message is %q", notify, first)
-		}
-	}
-}
-
 func TestRouterNotify(t *testing.T) {
 	zctx := testlib.Context(t)
 	router := supported(t, zctx, zmq.ROUTER, int(opt.RouterNotify), opt.RouterNotify.To(opt.NotifyConnect|opt.NotifyDisconnect))

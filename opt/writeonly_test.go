@@ -14,12 +14,17 @@ import (
 )
 
 // What can only be set cannot be read back: each such option has a test of its
-// effect, or is in TestWSS.
+// effect, here or among the rows of zmqtest, or is in TestWSS.
 func TestEveryWriteOptionHasATest(t *testing.T) {
 	files, err := filepath.Glob("*_test.go")
 	if err != nil {
 		t.Fatal(err)
 	}
+	rows, err := filepath.Glob("../zmqtest/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, rows...)
 	var tests []byte
 	for _, name := range files {
 		b, err := os.ReadFile(name)
