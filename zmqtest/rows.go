@@ -29,7 +29,7 @@ func rows() []row {
 		drafts,
 		hello,
 		platform,
-		wire,
+		overTheWire,
 		goroutines,
 	)
 }
