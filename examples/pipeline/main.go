@@ -51,16 +51,16 @@ func main() {
 	tasks := flag.Int("n", 1000, "how many tasks")
 	workers := flag.Int("workers", 3, "how many workers there are")
 
-	work := run.Part{Name: "worker", Run: func(ctx context.Context, zctx *zmq.Context) error {
+	work := run.Once("worker", func(ctx context.Context, zctx *zmq.Context) error {
 		return worker(ctx, zctx, at)
-	}}
+	})
 	run.Main(work, work, work,
-		run.Part{Name: "ventilator", Run: func(ctx context.Context, zctx *zmq.Context) error {
+		run.Once("ventilator", func(ctx context.Context, zctx *zmq.Context) error {
 			return ventilator(ctx, zctx, at, *workers, *tasks)
-		}},
-		run.Part{Name: "sink", Run: func(ctx context.Context, zctx *zmq.Context) error {
+		}),
+		run.Once("sink", func(ctx context.Context, zctx *zmq.Context) error {
 			return sink(ctx, zctx, at, *workers, *tasks, os.Stdout)
-		}},
+		}),
 	)
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	zmq "gozmq"
+	"gozmq/examples/internal/run"
 	"gozmq/internal/testkit"
 	"gozmq/internal/testlib"
 )
@@ -18,13 +19,14 @@ func TestPipeline(t *testing.T) {
 	const workers, tasks = 3, 100
 	var out strings.Builder
 	// No part ends another here: the workers end by the signal, or hang.
-	all := testkit.NewGroup(t)
-	for range workers {
-		all.Go(func() error { return worker(ctx, zctx, at) })
+	work := func(ctx context.Context) error { return worker(ctx, zctx, at) }
+	err := run.All(ctx, work, work, work,
+		func(ctx context.Context) error { return ventilator(ctx, zctx, at, workers, tasks) },
+		func(ctx context.Context) error { return sink(ctx, zctx, at, workers, tasks, &out) },
+	)
+	if err != nil {
+		t.Fatal(err)
 	}
-	all.Go(func() error { return ventilator(ctx, zctx, at, workers, tasks) })
-	all.Go(func() error { return sink(ctx, zctx, at, workers, tasks, &out) })
-	all.Wait()
 	if got, want := out.String(), "the squares of 1 to 100 add up to 338350\n"; got != want {
 		t.Errorf("the sink printed %q, want %q", got, want)
 	}

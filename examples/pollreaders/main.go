@@ -35,16 +35,16 @@ func main() {
 	channels := flag.Bool("channels", false, "use channels in place of a Poller")
 	n := flag.Int("n", 5, "how many messages of each")
 	run.Main(
-		run.Part{Name: "sources", Run: func(ctx context.Context, zctx *zmq.Context) error {
+		run.Once("sources", func(ctx context.Context, zctx *zmq.Context) error {
 			return sources(ctx, zctx, at, *n)
-		}},
-		run.Part{Name: "reader", Run: func(ctx context.Context, zctx *zmq.Context) error {
+		}),
+		run.Once("reader", func(ctx context.Context, zctx *zmq.Context) error {
 			read := withPoller
 			if *channels {
 				read = withChannels
 			}
 			return reader(ctx, zctx, at, *n, read, os.Stdout)
-		}},
+		}),
 	)
 }
 

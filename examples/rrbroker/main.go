@@ -41,20 +41,20 @@ func main() {
 	flag.StringVar(&at.clients, "clients", "tcp://127.0.0.1:5559", "where clients connect")
 	flag.StringVar(&at.workers, "workers", "tcp://127.0.0.1:5560", "where workers connect")
 	proxy := flag.Bool("proxy", false, "use a zmq.Proxy")
-	work := run.Part{Name: "worker", Run: func(ctx context.Context, zctx *zmq.Context) error {
+	work := run.Forever("worker", func(ctx context.Context, zctx *zmq.Context) error {
 		return worker(ctx, zctx, at)
-	}}
+	})
 	run.Main(work, work,
-		run.Part{Name: "broker", Run: func(ctx context.Context, zctx *zmq.Context) error {
+		run.Forever("broker", func(ctx context.Context, zctx *zmq.Context) error {
 			exchange := byHand
 			if *proxy {
 				exchange = byProxy
 			}
 			return broker(ctx, zctx, at, exchange)
-		}},
-		run.Part{Name: "client", Run: func(ctx context.Context, zctx *zmq.Context) error {
+		}),
+		run.Once("client", func(ctx context.Context, zctx *zmq.Context) error {
 			return client(ctx, zctx, at, []string{"one", "two", "three"}, os.Stdout)
-		}},
+		}),
 	)
 }
 
@@ -77,7 +77,7 @@ func broker(ctx context.Context, zctx *zmq.Context, at endpoints, exchange excha
 type exchangeFunc func(ctx context.Context, clients, workers *zmq.Socket) error
 
 func byHand(ctx context.Context, clients, workers *zmq.Socket) error {
-	return run.With(ctx,
+	return run.All(ctx,
 		func(ctx context.Context) error { return pass(ctx, clients, workers) },
 		func(ctx context.Context) error { return pass(ctx, workers, clients) },
 	)

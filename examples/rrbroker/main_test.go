@@ -20,11 +20,10 @@ func TestBroker(t *testing.T) {
 			work := func(ctx context.Context) error { return worker(ctx, zctx, at) }
 			var first, second strings.Builder
 			clients := func(ctx context.Context) error {
-				both := testkit.NewGroup(t)
-				both.Go(func() error { return client(ctx, zctx, at, []string{"a", "b"}, &first) })
-				both.Go(func() error { return client(ctx, zctx, at, []string{"c", "d"}, &second) })
-				both.Wait()
-				return nil
+				return run.All(ctx,
+					func(ctx context.Context) error { return client(ctx, zctx, at, []string{"a", "b"}, &first) },
+					func(ctx context.Context) error { return client(ctx, zctx, at, []string{"c", "d"}, &second) },
+				)
 			}
 			err := run.With(testkit.Soon(t), clients,
 				func(ctx context.Context) error { return broker(ctx, zctx, at, exchange) }, work, work)

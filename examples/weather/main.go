@@ -36,12 +36,12 @@ func main() {
 	places := flag.String("places", "94,10001 ", "prefixes of zip codes, with commas between them")
 	reports := flag.Int("reports", 50, "how many reports to wait for")
 	run.Main(
-		run.Part{Name: "server", Run: func(ctx context.Context, zctx *zmq.Context) error {
+		run.Forever("server", func(ctx context.Context, zctx *zmq.Context) error {
 			return server(ctx, zctx, *endpoint, time.Millisecond)
-		}},
-		run.Part{Name: "client", Run: func(ctx context.Context, zctx *zmq.Context) error {
+		}),
+		run.Once("client", func(ctx context.Context, zctx *zmq.Context) error {
 			return client(ctx, zctx, *endpoint, strings.Split(*places, ","), *reports, os.Stdout)
-		}},
+		}),
 	)
 }
 

@@ -18,16 +18,25 @@ import (
 	"gozmq/libzmq"
 )
 
-// Part is one part of a program, such as its server.
+// Part is one part of a program. Once and Forever make one.
 type Part struct {
-	Name string
-	Run  func(ctx context.Context, zctx *zmq.Context) error
+	name    string
+	forever bool
+	run     PartFunc
 }
+
+// PartFunc runs a part until it is done, or ctx ends.
+type PartFunc func(ctx context.Context, zctx *zmq.Context) error
+
+// Once is a part that is done at some time, such as a client.
+func Once(name string, run PartFunc) Part { return Part{name, false, run} }
+
+// Forever is a part that goes on until all others are done, such as a server.
+func Forever(name string, run PartFunc) Part { return Part{name, true, run} }
 
 // Main parses the flags and runs the parts that the command line names, each
 // as often as it is named; without a name, all of them, which shows the whole
-// pattern in one process. The last part leads: when it is done, so is the
-// program. Ctrl-C ends it too.
+// pattern in one process. Ctrl-C ends it too.
 func Main(parts ...Part) {
 	log.SetFlags(0)
 	flag.Usage = func() { usage(parts) }
@@ -46,7 +55,9 @@ func Main(parts ...Part) {
 func usage(parts []Part) {
 	var names []string
 	for _, p := range parts {
-		names = append(names, p.Name)
+		if !slices.Contains(names, p.name) {
+			names = append(names, p.name)
+		}
 	}
 	fmt.Fprintf(flag.CommandLine.Output(), "usage: [flags] [part...]\nparts: %s (default: all)\nflags:\n", strings.Join(names, ", "))
 	flag.PrintDefaults()
@@ -58,7 +69,7 @@ func choose(parts []Part, names []string) ([]Part, error) {
 	}
 	var chosen []Part
 	for _, name := range names {
-		i := slices.IndexFunc(parts, func(p Part) bool { return p.Name == name })
+		i := slices.IndexFunc(parts, func(p Part) bool { return p.name == name })
 		if i < 0 {
 			return nil, fmt.Errorf("there is no part %q", name)
 		}
@@ -76,12 +87,7 @@ func start(parts []Part) error {
 	if err != nil {
 		return err
 	}
-	var funcs []func(context.Context) error
-	for _, p := range parts {
-		funcs = append(funcs, func(ctx context.Context) error { return p.Run(ctx, zctx) })
-	}
-	last := len(funcs) - 1
-	err = With(ctx, funcs[last], funcs[:last]...)
+	err = together(ctx, zctx, parts)
 	if ctx.Err() != nil {
 		// Interrupted: what nobody has taken by now is dropped, so the error,
 		// which says that there was some, is no news.
@@ -91,14 +97,31 @@ func start(parts []Part) error {
 	return errors.Join(err, zctx.Close())
 }
 
-// With runs lead, and others beside it. When lead is done, or one of them
-// fails, the ctx of all ends. With returns when all have returned: what failed,
-// or else what lead returned.
-func With(ctx context.Context, lead func(context.Context) error, others ...func(context.Context) error) error {
+// together runs parts until those that are done at some time are.
+func together(ctx context.Context, zctx *zmq.Context, parts []Part) error {
+	var once, forever []func(context.Context) error
+	for _, p := range parts {
+		f := func(ctx context.Context) error { return p.run(ctx, zctx) }
+		if p.forever {
+			forever = append(forever, f)
+		} else {
+			once = append(once, f)
+		}
+	}
+	if len(once) == 0 {
+		return All(ctx, forever...)
+	}
+	return With(ctx, func(ctx context.Context) error { return All(ctx, once...) }, forever...)
+}
+
+// All runs functions at the same time and waits for all of them. When one
+// fails, the ctx of the others ends. The error is what failed; it is
+// context.Canceled when ctx ended and nothing else was wrong.
+func All(ctx context.Context, funcs ...func(context.Context) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	errs := make(chan error, len(others))
-	for _, f := range others {
+	errs := make(chan error, len(funcs))
+	for _, f := range funcs {
 		go func() {
 			err := f(ctx)
 			if err != nil {
@@ -107,20 +130,33 @@ func With(ctx context.Context, lead func(context.Context) error, others ...func(
 			errs <- err
 		}()
 	}
-	led := lead(ctx)
-	cancel()
-
-	var failed error
-	if !errors.Is(led, context.Canceled) {
-		failed = led
-	}
-	for range others {
-		if err := <-errs; !errors.Is(err, context.Canceled) {
+	var failed, canceled error
+	for range funcs {
+		if err := <-errs; errors.Is(err, context.Canceled) {
+			canceled = err
+		} else {
 			failed = errors.Join(failed, err)
 		}
 	}
 	if failed != nil {
 		return failed
 	}
-	return led
+	return canceled
+}
+
+// With runs lead, and others beside it for as long as that takes. It waits for
+// all; the error is what failed, or else what lead returned.
+func With(ctx context.Context, lead func(context.Context) error, others ...func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var led error
+	err := All(ctx, append(others[:len(others):len(others)], func(ctx context.Context) error {
+		led = lead(ctx)
+		cancel()
+		return led
+	})...)
+	if errors.Is(err, context.Canceled) {
+		return led
+	}
+	return err
 }

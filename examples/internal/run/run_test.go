@@ -3,8 +3,10 @@ package run
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 
+	zmq "gozmq"
 	"gozmq/internal/testkit"
 )
 
@@ -28,11 +30,11 @@ func TestWith(t *testing.T) {
 		others []func(context.Context) error
 		want   error
 	}{
-		"the lead is done":          {context.Background(), returns(nil), []func(context.Context) error{waits, waits}, nil},
-		"the lead fails":            {context.Background(), returns(broken), []func(context.Context) error{waits}, broken},
-		"another fails":             {context.Background(), waits, []func(context.Context) error{waits, returns(broken)}, broken},
-		"all is interrupted":        {ended, waits, []func(context.Context) error{waits}, context.Canceled},
-		"another is done, then led": {context.Background(), returns(nil), []func(context.Context) error{returns(nil)}, nil},
+		"the lead is done":   {context.Background(), returns(nil), []func(context.Context) error{waits, waits}, nil},
+		"the lead fails":     {context.Background(), returns(broken), []func(context.Context) error{waits}, broken},
+		"another fails":      {context.Background(), waits, []func(context.Context) error{waits, returns(broken)}, broken},
+		"all is interrupted": {ended, waits, []func(context.Context) error{waits}, context.Canceled},
+		"all are done":       {context.Background(), returns(nil), []func(context.Context) error{returns(nil)}, nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -46,7 +48,7 @@ func TestWith(t *testing.T) {
 }
 
 func TestChoose(t *testing.T) {
-	parts := []Part{{Name: "server"}, {Name: "client"}}
+	parts := []Part{Forever("server", nil), Once("client", nil)}
 	for _, test := range []struct {
 		names []string
 		want  int
@@ -62,5 +64,19 @@ func TestChoose(t *testing.T) {
 	}
 	if _, err := choose(parts, []string{"sever"}); err == nil {
 		t.Error("a part that does not exist was chosen")
+	}
+}
+
+// Parts that end are waited for, those that do not are ended.
+func TestTogether(t *testing.T) {
+	var done atomic.Int32
+	once := Once("client", func(context.Context, *zmq.Context) error { done.Add(1); return nil })
+	forever := Forever("server", func(ctx context.Context, _ *zmq.Context) error { return waits(ctx) })
+	var err error
+	testkit.Returns(t, "together", func() {
+		err = together(context.Background(), nil, []Part{forever, once, once, forever, once})
+	})
+	if err != nil || done.Load() != 3 {
+		t.Errorf("%d parts were done, %v; want 3", done.Load(), err)
 	}
 }
