@@ -2,6 +2,7 @@ package zmqtest
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
+	"gozmq/internal/wire"
 	"gozmq/opt"
 )
 
@@ -20,10 +22,10 @@ var stream = []row{
 		must: "a STREAM exchanges bytes with plain TCP clients as [id][bytes], each under one id while it is connected",
 		test: func(t *T) {
 			s, endpoint := t.Bound(zmq.STREAM)
-			var clients [2]*client
+			var clients [2]*wire.Peer
 			var lines [2]*line
 			for i := range clients {
-				clients[i], lines[i] = plainClient(t, endpoint), t.noticed(s)
+				clients[i], lines[i] = wire.Dial(t, endpoint), t.noticed(s)
 			}
 			if a, b := lines[0].id, lines[1].id; a == b || len(a) != 5 || a[0] != 0 || len(b) != 5 || b[0] != 0 {
 				t.Errorf("the ids are %q and %q", a, b)
@@ -31,8 +33,8 @@ var stream = []row{
 			for range 3 {
 				for i := range clients {
 					lines[i].sends("hello")
-					clients[i].hears("hello")
-					clients[i].says("back")
+					clients[i].Hear("hello")
+					clients[i].Say("back")
 					lines[i].hears("back")
 				}
 			}
@@ -48,16 +50,18 @@ var stream = []row{
 		must: "sending [id][nothing] closes that connection and no other",
 		test: func(t *T) {
 			s, endpoint := t.Bound(zmq.STREAM)
-			a := plainClient(t, endpoint)
+			a := wire.Dial(t, endpoint)
 			lineA := t.noticed(s)
-			b := plainClient(t, endpoint)
+			b := wire.Dial(t, endpoint)
 			lineB := t.noticed(s)
 			lineA.sends("goodbye")
 			lineA.sends("")
-			a.hears("goodbye")
-			a.hearsNoMore()
+			a.Hear("goodbye")
+			if rest := a.Closed(); len(rest) > 0 {
+				t.Errorf("%q comes too", rest)
+			}
 			lineB.sends("still there")
-			b.hears("still there")
+			b.Hear("still there")
 			t.Eventually("the id of the closed connection is nobody's", func() bool {
 				return errors.Is(t.TrySend(s, lineA.id, "x"), zmq.ErrHostUnreachable)
 			})
@@ -68,13 +72,13 @@ var stream = []row{
 		must: "a message for an id that a STREAM does not have is ErrHostUnreachable, and the next message goes",
 		test: func(t *T) {
 			s, endpoint := t.Bound(zmq.STREAM)
-			c := plainClient(t, endpoint)
+			c := wire.Dial(t, endpoint)
 			line := t.noticed(s)
 			for _, unknown := range []string{"nobody", "", line.id + "\x00"} {
 				t.Refused(t.TrySend(s, unknown, "x"), zmq.ErrHostUnreachable)
 				t.Refused(s.Send(testkit.Soon(t), []byte(unknown), []byte("x")), zmq.ErrHostUnreachable)
 				line.sends("next")
-				c.hears("next")
+				c.Hear("next")
 			}
 		},
 	},
@@ -93,10 +97,10 @@ var stream = []row{
 		must: "notices and data of a STREAM have the Peer-Address",
 		test: func(t *T) {
 			s, endpoint := t.Bound(zmq.STREAM)
-			c := plainClient(t, endpoint)
+			c := wire.Dial(t, endpoint)
 			var m zmq.Msg
 			for _, body := range []string{"", "small", varied(100_000)} { // the first is the notice
-				c.says(body)
+				c.Say(body)
 				t.OK(s.RecvMsg(testkit.Soon(t), &m))
 				if address := m.Property("Peer-Address"); address != "127.0.0.1" {
 					t.Errorf("%d bytes come from %q", len(m.Frame(1)), address)
@@ -109,9 +113,9 @@ var stream = []row{
 		must: "what a peer sends at once arrives uncorrupted, also when it exceeds the receive buffer",
 		test: func(t *T) {
 			for _, n := range []int{8191, 8192, 8193, 100_000} {
-				l := listenTCP(t)
-				s := t.Connected(zmq.STREAM, "tcp://"+l.Addr().String())
-				(&client{Conn: accept(t, l), t: t}).says(varied(n))
+				l := wire.Listen(t, "tcp")
+				s := t.Connected(zmq.STREAM, l.Endpoint)
+				l.Accept().Say(varied(n))
 				t.noticed(s).hears(varied(n))
 			}
 		},
@@ -129,14 +133,14 @@ var stream = []row{
 			w.Expect(zmq.EventConnected, zmq.EventDisconnected)
 			t.OK(dealer.Close())
 
-			c := plainClient(t, endpoint)
+			c := wire.Dial(t, endpoint)
 			for {
 				if m := t.Recv(s); m[1] == "" { // not what is left of the DEALER's
 					t.Send(s, m[0], "next")
 					break
 				}
 			}
-			c.hears("next")
+			c.Hear("next")
 			t.OK(s.Close())
 		},
 	},
@@ -172,15 +176,15 @@ var stream = []row{
 
 func noticesOfConnections(t *T) {
 	s, endpoint := t.Bound(zmq.STREAM)
-	a := plainClient(t, endpoint)
+	a := wire.Dial(t, endpoint)
 	lineA := t.noticed(s)
-	b := plainClient(t, endpoint)
+	b := wire.Dial(t, endpoint)
 	lineB := t.noticed(s)
-	b.says("last words")
+	b.Say("last words")
 	t.OK(b.Close())
 	lineB.hears("last words")
 	lineB.ends()
-	a.says("still here")
+	a.Say("still here")
 	lineA.hears("still here")
 	t.OK(a.Close())
 	lineA.ends()
@@ -190,12 +194,12 @@ func noticesOfConnections(t *T) {
 	lineC.ends()
 
 	quiet, endpoint := t.Bound(zmq.STREAM, opt.StreamNotify.To(false))
-	c := plainClient(t, endpoint)
-	c.says("first")
+	c := wire.Dial(t, endpoint)
+	c.Say("first")
 	id := t.Recv(quiet)[0]
 	t.OK(c.Close())
 	t.Eventually("the connection has gone", func() bool { return t.TrySend(quiet, id, "x") != nil })
-	plainClient(t, endpoint).says("second")
+	wire.Dial(t, endpoint).Say("second")
 	if m := t.Recv(quiet); m[0] == id || m[1] != "second" {
 		t.Errorf("received %q, want the data of the second client", m)
 	}
@@ -267,7 +271,7 @@ func dealerByHand(t *T) {
 
 func chunksOfAllSizes(t *T) {
 	s, endpoint := t.Bound(zmq.STREAM)
-	c := plainClient(t, endpoint)
+	c := wire.Dial(t, endpoint)
 	line := t.noticed(s)
 	for _, frames := range [][]string{{line.id}, {""}, {line.id, "a", "b"}, {line.id, "", ""}} {
 		t.Refused(t.TrySend(s, frames...), zmq.ErrInvalid)
@@ -277,7 +281,13 @@ func chunksOfAllSizes(t *T) {
 	g.Go(func() error { _, err := io.WriteString(c, all); return err })
 	line.hears(all)
 	g.Wait()
-	g.Go(func() error { c.hears(all); return nil })
+	g.Go(func() error {
+		got := make([]byte, len(all))
+		if _, err := io.ReadFull(c, got); err != nil || string(got) != all {
+			return fmt.Errorf("the client receives other bytes, %v", err)
+		}
+		return nil
+	})
 	for rest, n := all, 1; rest != ""; n++ {
 		part := rest[:min(n, len(rest))]
 		rest = rest[len(part):]
@@ -289,7 +299,7 @@ func chunksOfAllSizes(t *T) {
 func silentStream(t *T) {
 	const soon = 20 * time.Millisecond
 	s, endpoint := t.Bound(zmq.STREAM, opt.HandshakeInterval.To(time.Millisecond))
-	c := plainClient(t, endpoint)
+	c := wire.Dial(t, endpoint)
 	id := t.noticed(s).id
 
 	connecting := t.Socket(zmq.DEALER, opt.HandshakeInterval.To(soon))
@@ -303,7 +313,7 @@ func silentStream(t *T) {
 	w.Expect(zmq.EventAccepted, zmq.EventHandshakeFailed, zmq.EventDisconnected)
 
 	// Much later than its own HANDSHAKE_IVL the STREAM still has the client.
-	c.says("at last")
+	c.Say("at last")
 	m := t.Recv(s)
 	for m[0] != id { // the DEALER's
 		m = t.Recv(s)
