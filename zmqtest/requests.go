@@ -1,9 +1,21 @@
 package zmqtest
 
-import zmq "gozmq"
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	zmq "gozmq"
+	"gozmq/internal/testkit"
+	"gozmq/opt"
+)
 
 // Section A: REQ and REP.
-var requests = []row{
+var requests = slices.Concat(turns, envelopes, relaxed, conversations)
+
+var turns = []row{
 	{
 		id: "A1", key: true, over: all,
 		must: "REQ sends and receives in turn; a second send before the reply is ErrState",
@@ -18,4 +30,176 @@ var requests = []row{
 			}
 		},
 	},
+	{
+		id: "A2", over: all,
+		must: "A receive on REQ before a send is ErrState at once",
+		test: func(t *T) {
+			_, req := t.Pair(zmq.REP, zmq.REQ)
+			outOfTurn(t, receives(req))
+		},
+	},
+	{
+		id: "A3", over: all,
+		must: "A send on REP before a request is ErrState, and so is a second receive before the reply",
+		test: func(t *T) {
+			rep, req := t.Pair(zmq.REP, zmq.REQ)
+			outOfTurn(t, sends(rep))
+			t.Send(req, "question")
+			t.Expect(rep, "question")
+			outOfTurn(t, receives(rep))
+			t.Send(rep, "answer")
+			outOfTurn(t, sends(rep))
+		},
+	},
+	{
+		id: "A4", over: all,
+		must: "REQ and REP that were used out of turn go on as if that had not been",
+		test: func(t *T) {
+			rep, req := t.Pair(zmq.REP, zmq.REQ)
+			for range 3 {
+				outOfTurn(t, receives(req))
+				outOfTurn(t, sends(rep))
+				t.Send(req, "question", "")
+				outOfTurn(t, sends(req))
+				t.Expect(rep, "question", "")
+				outOfTurn(t, receives(rep))
+				t.Send(rep, "", "answer")
+				t.Expect(req, "", "answer")
+			}
+		},
+	},
+	{
+		id: "A5", over: all,
+		must: "REQ goes round its peers: each gets one request before any gets a second",
+		test: func(t *T) {
+			req := t.Socket(zmq.REQ)
+			var reps [3]*zmq.Socket
+			for i := range reps {
+				rep, endpoint := t.Bound(zmq.REP)
+				t.Connect(req, endpoint)
+				reps[i] = rep
+			}
+			for i := range 9 {
+				ask(t, req, reps[i%3], testkit.Numbered(i))
+			}
+		},
+	},
+	{
+		id: "A6", over: all,
+		must: "A request is an empty frame and then the body, and so is its reply; REQ adds and takes away the empty frame",
+		test: func(t *T) {
+			router, req := t.Pair(zmq.ROUTER, zmq.REQ)
+			t.Send(req, "one", "two")
+			request := t.Recv(router)
+			if len(request) != 4 || !slices.Equal(request[1:], []string{"", "one", "two"}) {
+				t.Fatalf("ROUTER received %q", request)
+			}
+			t.Send(router, request[0], "", "reply")
+			t.Expect(req, "reply")
+		},
+	},
+	{
+		id:   "A7",
+		must: "A send on REQ without a peer waits for one, and leaves nothing behind when it gives up",
+		test: patientRequest,
+	},
+	{
+		id: "A8", over: all,
+		must: "REQ takes a reply only from the peer that it asked; others' are dropped",
+		test: otherPeersReplies,
+	},
+	{
+		id:   "A9",
+		must: "REP serves every REQ that waits once before it serves one of them again",
+		test: func(t *T) {
+			inTurn(t, zmq.REP, zmq.REQ, func(rep, req *zmq.Socket) {
+				t.Send(rep, "reply")
+				t.Expect(req, "reply")
+			})
+		},
+	},
+}
+
+// outOfTurn makes calls that must all be ErrState.
+func outOfTurn(t *T, calls map[string]call) {
+	t.Helper()
+	for op, call := range calls {
+		t.Run(op, func(t *T) { t.Refused(call(testkit.Soon(t)), zmq.ErrState) })
+	}
+}
+
+// ask has req ask and rep answer.
+func ask(t *T, req, rep *zmq.Socket, question ...string) {
+	t.Helper()
+	answer := append([]string{"answer to"}, question...)
+	t.Send(req, question...)
+	t.Expect(rep, question...)
+	t.Send(rep, answer...)
+	t.Expect(req, answer...)
+}
+
+func patientRequest(t *T) {
+	req := t.Socket(zmq.REQ)
+	t.Refused(t.TrySend(req, "given up"), zmq.ErrAgain)
+	t.OK(req.Set(opt.SendTimeout.To(time.Millisecond)))
+	t.Refused(req.Send(context.Background(), []byte("given up")), os.ErrDeadlineExceeded)
+	t.OK(req.Set(opt.SendTimeout.To(-1)))
+	sent := testkit.NewGroup(t)
+	sent.Go(func() error { return req.Send(testkit.Soon(t), []byte("patient")) })
+	rep, endpoint := t.Bound(zmq.REP)
+	t.Connect(req, endpoint)
+	sent.Wait()
+	t.Expect(rep, "patient")
+}
+
+func otherPeersReplies(t *T) {
+	req := t.Socket(zmq.REQ, opt.RoutingID.To("req"))
+	var peers [3]*zmq.Socket
+	for i := range peers {
+		peer, endpoint := t.Bound(zmq.ROUTER, opt.RouterMandatory.To(true))
+		t.Connect(req, endpoint)
+		peers[i] = peer
+	}
+	t.Send(req, "question")
+	t.Expect(peers[0], "req", "", "question")
+	for _, other := range peers[1:] {
+		t.Eventually("the peer knows REQ", func() bool {
+			return t.TrySend(other, "req", "", "not asked") == nil
+		})
+		t.Send(other, "req", "", "still not asked")
+	}
+	t.Send(peers[0], "req", "", "answer")
+	t.Expect(req, "answer")
+}
+
+// inTurn has peers of one socket send again and again, each as soon as it has
+// been heard, and expects that each is heard once in every round. after is
+// called for each that was heard, before it sends again. Over inproc a message
+// is there when it has been sent.
+func inTurn(t *T, typ, peerType zmq.SocketType, after func(s, peer *zmq.Socket)) {
+	t.Helper()
+	t.Transport = "inproc"
+	s, endpoint := t.Bound(typ)
+	peers := map[string]*zmq.Socket{}
+	for i := range 4 {
+		name := fmt.Sprint("peer ", i)
+		peers[name] = t.Connected(peerType, endpoint)
+		t.Send(peers[name], name)
+	}
+	// Asking for the events lets the socket take note of all that was sent.
+	_, err := opt.Events.Get(s)
+	t.OK(err)
+	for round := range 5 {
+		heard := map[string]bool{}
+		for range peers {
+			m := t.Recv(s)
+			name := m[len(m)-1]
+			heard[name] = true
+			after(s, peers[name])
+			t.Send(peers[name], name)
+		}
+		if len(heard) != len(peers) {
+			t.Errorf("in round %d only these were heard: %v", round, heard)
+		}
+	}
 }

@@ -29,3 +29,15 @@ func Threads() int {
 	}
 	return 0
 }
+
+// Memory is how many bytes of memory the process has.
+func Memory() int {
+	pages, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0
+	}
+	_, resident, _ := strings.Cut(string(pages), " ")
+	resident, _, _ = strings.Cut(resident, " ")
+	n, _ := strconv.Atoi(resident)
+	return n * os.Getpagesize()
+}

@@ -2,8 +2,10 @@
 
 package testkit
 
-// Descriptors and Threads are not known here; tests that are about them run
-// on Linux only.
+// Descriptors, Threads and Memory are not known here; tests that are about
+// them run on Linux only.
 func Descriptors() int { return 0 }
 
 func Threads() int { return 0 }
+
+func Memory() int { return 0 }
