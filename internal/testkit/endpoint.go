@@ -46,3 +46,14 @@ func DeadEndpoint(t testing.TB) string {
 	t.Helper()
 	return fmt.Sprintf("tcp://127.0.0.1:%d", reservePort(t))
 }
+
+// FreeEndpoint is an endpoint that the test binds later, by its name, maybe
+// more than once: until then nobody answers there. On Linux no wildcard gets
+// its port before the test ends.
+func FreeEndpoint(t testing.TB, transport string) string {
+	t.Helper()
+	if transport == "tcp" {
+		return fmt.Sprintf("tcp://127.0.0.1:%d", freePort(t))
+	}
+	return Endpoint(t, transport)
+}

@@ -15,3 +15,5 @@ func reservePort(t testing.TB) int {
 	defer l.Close()
 	return l.Addr().(*net.TCPAddr).Port
 }
+
+func freePort(t testing.TB) int { return reservePort(t) }
