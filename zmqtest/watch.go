@@ -1,6 +1,9 @@
 package zmqtest
 
 import (
+	"context"
+	"time"
+
 	zmq "gozmq"
 	"gozmq/internal/testkit"
 )
@@ -38,4 +41,13 @@ func (w *Watch) Expect(types ...zmq.EventType) (found []zmq.MonitorEvent) {
 		}
 	}
 	return found
+}
+
+// next is the next report if there is one by now. That there is none proves
+// something only after an effect that would have come later.
+func (w *Watch) next() (zmq.MonitorEvent, bool) {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+	defer cancel()
+	ev, err := w.Recv(ctx)
+	return ev, err == nil
 }

@@ -39,6 +39,28 @@ const (
 	SealedCommand = 2
 )
 
+// Seal has all frames from here on go through MESSAGE: after the handshake of
+// CURVE a Peer is used like one of NULL.
+func (p *Peer) Seal(m *CurveMessages) { p.sealed = m }
+
+// sealedFlags are a frame's flags within MESSAGE, and openFlags the other way
+// round.
+func sealedFlags(flags byte) byte {
+	sealed := flags & More
+	if flags&Command != 0 {
+		sealed |= SealedCommand
+	}
+	return sealed
+}
+
+func openFlags(sealed byte) byte {
+	flags := sealed & SealedMore
+	if sealed&SealedCommand != 0 {
+		flags |= Command
+	}
+	return flags
+}
+
 // Message is a MESSAGE as the body of a frame.
 func (m *CurveMessages) Message(flags byte, body string) string {
 	return CommandBody("MESSAGE", m.seal(m.sends, string([]byte{flags})+body))

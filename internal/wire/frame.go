@@ -47,14 +47,31 @@ func FrameBytes(flags byte, body string) []byte {
 	return append(Header(flags, uint64(len(body))), body...)
 }
 
-// Frame sends a frame.
+// Frame sends a frame. After Seal it goes in a MESSAGE.
 func (p *Peer) Frame(flags byte, body string) {
 	p.t.Helper()
+	if p.sealed != nil {
+		flags, body = 0, p.sealed.Message(sealedFlags(flags), body)
+	}
 	p.Put(FrameBytes(flags, body)...)
 }
 
-// Next receives a frame, of a message or a command.
+// Next receives a frame, of a message or a command. After Seal it comes out of
+// a MESSAGE.
 func (p *Peer) Next() Frame {
+	p.t.Helper()
+	f := p.next()
+	if p.sealed == nil {
+		return f
+	}
+	flags, body, ok := p.sealed.Open(f.Body)
+	if !ok {
+		p.t.Fatalf("the frame %v is no MESSAGE that can be opened", f)
+	}
+	return Frame{Flags: openFlags(flags), Body: body}
+}
+
+func (p *Peer) next() Frame {
 	p.t.Helper()
 	f := Frame{Flags: p.Get(1)[0]}
 	n := uint64(0)
@@ -73,11 +90,7 @@ func (p *Peer) Next() Frame {
 // MessageBytes is a whole message.
 func MessageBytes(frames ...string) (b []byte) {
 	for i, f := range frames {
-		flags := byte(More)
-		if i == len(frames)-1 {
-			flags = 0
-		}
-		b = append(b, FrameBytes(flags, f)...)
+		b = append(b, FrameBytes(more(i, frames), f)...)
 	}
 	return b
 }
@@ -85,7 +98,17 @@ func MessageBytes(frames ...string) (b []byte) {
 // Send sends a whole message.
 func (p *Peer) Send(frames ...string) {
 	p.t.Helper()
-	p.Put(MessageBytes(frames...)...)
+	for i, f := range frames {
+		p.Frame(more(i, frames), f)
+	}
+}
+
+// more are the flags of frame i of a message.
+func more(i int, frames []string) byte {
+	if i < len(frames)-1 {
+		return More
+	}
+	return 0
 }
 
 // Recv receives a whole message. A command is a failure.

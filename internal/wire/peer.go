@@ -15,7 +15,8 @@ import (
 // Peer is one end of a connection to a ZeroMQ socket.
 type Peer struct {
 	net.Conn
-	t testing.TB
+	t      testing.TB
+	sealed *CurveMessages // nil: frames go as they are
 }
 
 // Dial connects to an endpoint of tcp or ipc.

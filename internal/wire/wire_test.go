@@ -51,6 +51,9 @@ func TestPeersUnderstandEachOther(t *testing.T) {
 		p, done := meet(t, "tcp", func(p *wire.Peer) {
 			p.CurveClient(c, "PUSH")
 			p.Frame(0, c.Message(wire.SealedMore, "hello"))
+			p.Seal(&c.CurveMessages)
+			p.Send("in", "secret")
+			p.Command("PING", "xx")
 		})
 		s := wire.NewCurveServer(t, own)
 		if who := p.CurveServer(s, "PULL"); s.Client != alice.Public || who.Get("Socket-Type") != "PUSH" {
@@ -59,6 +62,9 @@ func TestPeersUnderstandEachOther(t *testing.T) {
 		if flags, body, ok := s.Open(p.Next().Body); !ok || flags != wire.SealedMore || body != "hello" {
 			t.Errorf("the message is %d %q, %v", flags, body, ok)
 		}
+		p.Seal(&s.CurveMessages)
+		p.Expect("in", "secret")
+		p.ExpectPing()
 		<-done
 	})
 	t.Run("ZMTP 2.0", func(t *testing.T) {
