@@ -32,27 +32,15 @@ func main() {
 
 func identity(ctx context.Context, zctx *zmq.Context, w io.Writer) error {
 	const endpoint = "inproc://identity"
-	router, err := socket.Bind(zctx, zmq.ROUTER, endpoint)
-	if err != nil {
+	socks := socket.NewSet(zctx)
+	defer socks.Close()
+	router := socks.Bind(zmq.ROUTER, endpoint)
+	anonymous := socks.Connect(zmq.REQ, endpoint)
+	named := socks.Connect(zmq.REQ, endpoint, opt.RoutingID.To("PEER2"))
+	dealer := socks.Connect(zmq.DEALER, endpoint, opt.RoutingID.To("PEER3"))
+	if err := socks.Err(); err != nil {
 		return err
 	}
-	defer router.Close()
-
-	anonymous, err := socket.Connect(zctx, zmq.REQ, endpoint)
-	if err != nil {
-		return err
-	}
-	defer anonymous.Close()
-	named, err := socket.Connect(zctx, zmq.REQ, endpoint, opt.RoutingID.To("PEER2"))
-	if err != nil {
-		return err
-	}
-	defer named.Close()
-	dealer, err := socket.Connect(zctx, zmq.DEALER, endpoint, opt.RoutingID.To("PEER3"))
-	if err != nil {
-		return err
-	}
-	defer dealer.Close()
 
 	for _, peer := range []struct {
 		sock *zmq.Socket

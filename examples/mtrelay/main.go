@@ -68,16 +68,13 @@ func stepEndpoint(i int) string { return fmt.Sprintf("inproc://step-%d", i) }
 
 // step waits for the signal from the step before it and hands it on.
 func step(ctx context.Context, zctx *zmq.Context, own, next string) error {
-	before, err := socket.Bind(zctx, zmq.PAIR, own)
-	if err != nil {
+	socks := socket.NewSet(zctx)
+	defer socks.Close()
+	before := socks.Bind(zmq.PAIR, own)
+	behind := socks.Connect(zmq.PAIR, next)
+	if err := socks.Err(); err != nil {
 		return err
 	}
-	defer before.Close()
-	behind, err := socket.Connect(zctx, zmq.PAIR, next)
-	if err != nil {
-		return err
-	}
-	defer behind.Close()
 	signal, err := before.Recv(ctx)
 	if err != nil {
 		return err

@@ -85,24 +85,17 @@ func ventilator(ctx context.Context, zctx *zmq.Context, at endpoints, workers, n
 
 // worker squares numbers until the sink says that it has all.
 func worker(ctx context.Context, zctx *zmq.Context, at endpoints) error {
-	control, err := socket.Connect(zctx, zmq.SUB, at.control)
-	if err != nil {
+	socks := socket.NewSet(zctx)
+	defer socks.Close()
+	control := socks.Connect(zmq.SUB, at.control)
+	results := socks.Connect(zmq.PUSH, at.results)
+	tasks := socks.Connect(zmq.PULL, at.tasks)
+	if err := socks.Err(); err != nil {
 		return err
 	}
-	defer control.Close()
 	if err := control.Subscribe("KILL"); err != nil {
 		return err
 	}
-	results, err := socket.Connect(zctx, zmq.PUSH, at.results)
-	if err != nil {
-		return err
-	}
-	defer results.Close()
-	tasks, err := socket.Connect(zctx, zmq.PULL, at.tasks)
-	if err != nil {
-		return err
-	}
-	defer tasks.Close()
 
 	untilKilled := func(ctx context.Context) error {
 		_, err := control.Recv(ctx)
@@ -130,18 +123,15 @@ func square(ctx context.Context, tasks, results *zmq.Socket) error {
 
 // sink adds up n results and ends the workers.
 func sink(ctx context.Context, zctx *zmq.Context, at endpoints, workers, n int, w io.Writer) error {
-	results, err := socket.Bind(zctx, zmq.PULL, at.results)
-	if err != nil {
-		return err
-	}
-	defer results.Close()
+	socks := socket.NewSet(zctx)
+	defer socks.Close()
+	results := socks.Bind(zmq.PULL, at.results)
 	// An XPUB is a PUB that is told of subscriptions; with XPubVerbose of each
 	// one, not only of the first to a topic.
-	control, err := socket.Bind(zctx, zmq.XPUB, at.control, opt.XPubVerbose.To(true))
-	if err != nil {
+	control := socks.Bind(zmq.XPUB, at.control, opt.XPubVerbose.To(true))
+	if err := socks.Err(); err != nil {
 		return err
 	}
-	defer control.Close()
 
 	sum := 0
 	for range n {

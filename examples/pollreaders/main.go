@@ -50,16 +50,13 @@ func main() {
 
 // sources sends n tasks and n reports.
 func sources(ctx context.Context, zctx *zmq.Context, at endpoints, n int) error {
-	tasks, err := socket.Bind(zctx, zmq.PUSH, at.tasks)
-	if err != nil {
+	socks := socket.NewSet(zctx)
+	defer socks.Close()
+	tasks := socks.Bind(zmq.PUSH, at.tasks)
+	weather := socks.Bind(zmq.XPUB, at.weather)
+	if err := socks.Err(); err != nil {
 		return err
 	}
-	defer tasks.Close()
-	weather, err := socket.Bind(zctx, zmq.XPUB, at.weather)
-	if err != nil {
-		return err
-	}
-	defer weather.Close()
 	if err := weather.WaitSubscription(ctx, "10001"); err != nil {
 		return err
 	}
@@ -76,16 +73,13 @@ func sources(ctx context.Context, zctx *zmq.Context, at endpoints, n int) error 
 
 // reader prints n tasks and n reports as they come.
 func reader(ctx context.Context, zctx *zmq.Context, at endpoints, n int, read readFunc, w io.Writer) error {
-	tasks, err := socket.Connect(zctx, zmq.PULL, at.tasks)
-	if err != nil {
+	socks := socket.NewSet(zctx)
+	defer socks.Close()
+	tasks := socks.Connect(zmq.PULL, at.tasks)
+	weather := socks.Connect(zmq.SUB, at.weather)
+	if err := socks.Err(); err != nil {
 		return err
 	}
-	defer tasks.Close()
-	weather, err := socket.Connect(zctx, zmq.SUB, at.weather)
-	if err != nil {
-		return err
-	}
-	defer weather.Close()
 	if err := weather.Subscribe("10001"); err != nil {
 		return err
 	}

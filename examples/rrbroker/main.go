@@ -60,16 +60,13 @@ func main() {
 
 // broker passes requests from clients to workers, and answers back.
 func broker(ctx context.Context, zctx *zmq.Context, at endpoints, exchange exchangeFunc) error {
-	clients, err := socket.Bind(zctx, zmq.ROUTER, at.clients)
-	if err != nil {
+	socks := socket.NewSet(zctx)
+	defer socks.Close()
+	clients := socks.Bind(zmq.ROUTER, at.clients)
+	workers := socks.Bind(zmq.DEALER, at.workers)
+	if err := socks.Err(); err != nil {
 		return err
 	}
-	defer clients.Close()
-	workers, err := socket.Bind(zctx, zmq.DEALER, at.workers)
-	if err != nil {
-		return err
-	}
-	defer workers.Close()
 	return exchange(ctx, clients, workers)
 }
 

@@ -86,24 +86,17 @@ func publisher(ctx context.Context, zctx *zmq.Context, at endpoints, every time.
 
 // proxy passes reports out and subscriptions in, until ctx ends.
 func proxy(ctx context.Context, zctx *zmq.Context, at endpoints, w io.Writer) error {
-	inner, err := socket.Connect(zctx, zmq.XSUB, at.inner)
-	if err != nil {
+	socks := socket.NewSet(zctx)
+	defer socks.Close()
+	inner := socks.Connect(zmq.XSUB, at.inner)
+	outer := socks.Bind(zmq.XPUB, at.outer)
+	capture := socks.Bind(zmq.PUB, at.capture)
+	if err := socks.Err(); err != nil {
 		return err
 	}
-	defer inner.Close()
-	outer, err := socket.Bind(zctx, zmq.XPUB, at.outer)
-	if err != nil {
-		return err
-	}
-	defer outer.Close()
-	capture, err := socket.Bind(zctx, zmq.PUB, at.capture)
-	if err != nil {
-		return err
-	}
-	defer capture.Close()
 
 	p := zmq.Proxy{Frontend: outer, Backend: inner, Capture: capture}
-	err = p.Run(ctx)
+	err := p.Run(ctx)
 	stats := p.Stats()
 	fmt.Fprintf(w, "proxy: %d subscriptions in, %d reports out\n",
 		stats.FrontendReceived.Messages, stats.FrontendSent.Messages)
