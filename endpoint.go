@@ -7,7 +7,8 @@ import (
 )
 
 // checkEndpoint finds what libzmq takes silently for something else: a NUL
-// would cut the name, a port over 65535 would wrap. What else makes an
+// would cut the name, a port over 65535 would wrap; and a host name that a
+// SOCKS proxy cannot be asked for, at which it aborts. What else makes an
 // endpoint good is the transport's to say.
 func checkEndpoint(op, endpoint string) error {
 	transport, address, ok := strings.Cut(endpoint, "://")
@@ -23,6 +24,9 @@ func checkEndpoint(op, endpoint string) error {
 	if i < 0 {
 		return because{ErrInvalid, fmt.Sprintf("%q has no port", address)}
 	}
+	if i > maxHost {
+		return because{ErrInvalid, "the host's name is longer than 255 bytes"}
+	}
 	port := address[i+1:]
 	if port == "*" && op != "connect" {
 		return nil
@@ -32,3 +36,6 @@ func checkEndpoint(op, endpoint string) error {
 	}
 	return nil
 }
+
+// maxHost is how long a host name may be in SOCKS5, and more than DNS allows.
+const maxHost = 255

@@ -12,6 +12,11 @@ import zmq "gozmq"
 //	Since    libzmq 4.1
 //
 // The proxy resolves host names.
+//
+// Use a proxy that can be trusted and relied on: libzmq up to this day
+// (4.3.6) aborts the process when a socket is closed, or its context ends,
+// after a try to reach the proxy has failed and before the next; and an answer
+// that holds a name of 128 bytes or more overwrites memory.
 const SOCKSProxy zmq.Option[string] = 68
 
 // SOCKSUsername is ZMQ_SOCKS_USERNAME: the user name for the SOCKS5 proxy. ""

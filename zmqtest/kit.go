@@ -143,3 +143,13 @@ func (t *T) Eventually(what string, cond func() bool) {
 
 // Drop closes s and all that it has not sent.
 func (t *T) Drop(s *zmq.Socket) { testkit.Drop(s) }
+
+// isolated is test in a process of its own, for what an engine may not survive.
+func isolated(test func(t *T)) func(t *T) {
+	return func(t *T) {
+		t.Helper()
+		if t.Isolated() {
+			test(t)
+		}
+	}
+}

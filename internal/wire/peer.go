@@ -49,9 +49,19 @@ type Listener struct {
 // Listen listens at an address of tcp or ipc that nobody else has.
 func Listen(t testing.TB, transport string) *Listener {
 	t.Helper()
-	network, address := "tcp", "127.0.0.1:0"
-	if transport == "ipc" {
-		network, address = "unix", strings.TrimPrefix(testkit.Endpoint(t, "ipc"), "ipc://")
+	if transport == "tcp" {
+		return ListenAt(t, "tcp://127.0.0.1:0")
+	}
+	return ListenAt(t, testkit.Endpoint(t, transport))
+}
+
+// ListenAt listens at an endpoint, such as one of testkit.FreeEndpoint.
+func ListenAt(t testing.TB, endpoint string) *Listener {
+	t.Helper()
+	transport, address, _ := strings.Cut(endpoint, "://")
+	network := transport
+	if network == "ipc" {
+		network = "unix"
 	}
 	l, err := net.Listen(network, address)
 	if err != nil {
