@@ -15,9 +15,9 @@
 //
 // From the guide, chapter 4: "Robust Reliable Queuing (Paranoid Pirate
 // Pattern)" (ppqueue, ppworker).
-// What is different in Go: messages, the clock and the end of a piece of work
-// are channels of one select, without a poll timeout to compute. A worker
-// works in a goroutine, so its heart beats on meanwhile.
+// What is different in Go: messages and clocks are channels of one select,
+// without a poll timeout to compute. A worker works in another goroutine, so
+// its heart beats on meanwhile.
 package main
 
 import (
@@ -51,7 +51,7 @@ func main() {
 	beat := flag.Duration("beat", time.Second, "time between two heartbeats; the same for queue and workers")
 	requests := flag.Int("n", 10, "how many requests the client sends")
 	work := run.Forever("worker", func(ctx context.Context, zctx *zmq.Context) error {
-		return worker(ctx, zctx, at.workers, *beat, func(body []byte) []byte {
+		return worker(ctx, zctx, at.workers, *beat, func(_ context.Context, body []byte) []byte {
 			return append([]byte("answer to "), body...)
 		})
 	})

@@ -18,7 +18,7 @@ func TestMain(m *testing.M) { testlib.Main(m) }
 
 const beat = 20 * time.Millisecond
 
-func echo(body []byte) []byte { return body }
+func echo(_ context.Context, body []byte) []byte { return body }
 
 func TestPool(t *testing.T) {
 	begin := time.Now()
@@ -110,7 +110,13 @@ func TestHeartBeatsDuringWork(t *testing.T) {
 	zctx := testlib.Context(t)
 	queue, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "inproc")
 	release := make(chan struct{})
-	answer := func(body []byte) []byte { <-release; return body }
+	answer := func(ctx context.Context, body []byte) []byte {
+		select {
+		case <-release:
+		case <-ctx.Done():
+		}
+		return body
+	}
 	err := run.With(testkit.Soon(t),
 		func(ctx context.Context) error {
 			for beats := 0; ; {
