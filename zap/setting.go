@@ -1,6 +1,7 @@
 package zap
 
 import (
+	"context"
 	"errors"
 
 	zmq "gozmq"
@@ -32,6 +33,9 @@ func With(handler Handler, options ...Option) zmq.Setting {
 		if err != nil {
 			return err
 		}
+		if s.Type() == zmq.REQ {
+			handler = userInMetadata(handler)
+		}
 		domain, err := h.add(handler, c)
 		if err != nil {
 			return err
@@ -42,6 +46,18 @@ func With(handler Handler, options ...Option) zmq.Setting {
 		}
 		attach.Socket(s).Decided.Store(true)
 		return nil
+	})
+}
+
+// userInMetadata is handler for a REQ socket. libzmq, master of 2026 included,
+// tells a session of the user id by a message that REQ's takes for a broken
+// reply: it closes the connection with the first reply on it. A property of
+// the same name among the metadata does not go that way.
+func userInMetadata(handler Handler) Handler {
+	return HandlerFunc(func(ctx context.Context, r *Request) Response {
+		response := handler.Authenticate(ctx, r)
+		response.userInMetadata = true
+		return response
 	})
 }
 

@@ -1,6 +1,7 @@
 package zap_test
 
 import (
+	"context"
 	"testing"
 
 	zmq "gozmq"
@@ -47,5 +48,26 @@ func TestDomainRefuses(t *testing.T) {
 	for _, name := range []string{"", "a\x00b", string(make([]byte, 256))} {
 		_, err := zctx.NewSocket(zmq.PULL, zap.Domain(name))
 		testkit.WantError(t, err, zmq.ErrInvalid)
+	}
+}
+
+// libzmq's REQ takes the user id for a broken reply and closes the connection
+// when the first reply is read.
+func TestUsersOfREQ(t *testing.T) {
+	user := zap.HandlerFunc(func(context.Context, *zap.Request) zap.Response { return zap.Allow("alice") })
+	zctx := testlib.Context(t)
+	req, endpoint := testkit.Bound(t, zctx, zmq.REQ, "tcp", zap.With(user))
+	rep := testkit.Connected(t, zctx, zmq.REP, endpoint)
+	for range 2 {
+		testkit.Send(t, req, "question")
+		testkit.Expect(t, rep, "question")
+		testkit.Send(t, rep, "answer")
+		var m zmq.Msg
+		if err := req.RecvMsg(testkit.Soon(t), &m); err != nil {
+			t.Fatal(err)
+		}
+		if id := m.Property("User-Id"); id != "alice" {
+			t.Errorf("the reply is from %q", id)
+		}
 	}
 }

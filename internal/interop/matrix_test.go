@@ -3,29 +3,31 @@ package interop
 import (
 	"testing"
 
+	zmq "gozmq"
 	"gozmq/internal/testkit"
 	"gozmq/internal/testlib"
 )
 
-// mechanisms are what protects the connections. Each gives the options of the
-// side that binds and of the one that connects.
-var mechanisms = []struct {
-	name           string
-	server, client []option
-}{
-	{name: "NULL"},
-}
-
-// Y24: the matrix of socket pairs, mechanisms, transports, and who binds.
+// Y24: the matrix of socket pairs, mechanisms, transports, who binds, and who
+// is Go.
 func TestY24_GoAndPython(t *testing.T) {
 	zctx := testlib.Context(t)
 	py := startPython(t)
+	var theirs string
+	py.do(t, command{Do: "version"}, &theirs)
+	t.Logf("libzmq %d here, %s there", zctx.Version(), theirs)
+	mechanisms := newMechanisms(t)
 	for _, c := range conversations {
 		for _, m := range mechanisms {
 			for _, transport := range []string{"tcp", "ipc"} {
 				for _, binder := range []string{"a", "b"} {
 					for _, gopher := range []string{"a", "b"} {
 						name := c.name + "/" + m.name + "/" + transport + "/" + binder + " binds/" + gopher + " is Go"
+						if c.a == zmq.REQ && binder == "a" && gopher == "b" && len(m.server) > 0 {
+							// libzmq's REQ cannot let users in: the user id that pyzmq's
+							// authenticator gives ends the connection. zap.With has a way round.
+							continue
+						}
 						t.Run(name, func(t *testing.T) {
 							aOptions, bOptions := c.aOptions, c.bOptions
 							if binder == "a" {

@@ -10,6 +10,7 @@ import json
 import sys
 
 import zmq
+from zmq.auth.thread import ThreadAuthenticator
 
 PATIENCE = 30_000  # milliseconds after which a wait is a failure
 
@@ -76,11 +77,20 @@ def do_ask(c):
     return answers
 
 
+def do_version(c):
+    return zmq.zmq_version()
+
+
 def do_close(c):
     sockets.pop(c["socket"]).close()
 
 
 def main():
+    # Who may come in where the socket asks: this user, and any CURVE client.
+    authenticator = ThreadAuthenticator(context)
+    authenticator.start()
+    authenticator.configure_plain(domain="global", passwords={"alice": "secret"})
+    authenticator.configure_curve(domain="*", location=zmq.auth.CURVE_ALLOW_ANY)
     out = sys.stdout.buffer
     for line in sys.stdin.buffer:
         command = json.loads(line)
@@ -96,6 +106,7 @@ def main():
             answer = {"error": f"{type(e).__name__}: {e}"}
         out.write(json.dumps(answer).encode() + b"\n" + b"".join(frames))
         out.flush()
+    authenticator.stop()
     context.destroy(linger=0)
 
 

@@ -59,11 +59,16 @@ func (a *answer) read(r io.Reader) error {
 	return nil
 }
 
-// startPython starts a peer that ends with the test.
+// startPython starts a peer that ends with the test. Its libzmq is the
+// system's, or the one in the folder GOZMQ_PEER_LIBRARIES: so two versions
+// talk with each other.
 func startPython(t *testing.T) *python {
 	t.Helper()
 	cmd := exec.Command(testkit.Python(t), "peer.py")
 	cmd.Stderr = os.Stderr
+	if folder := os.Getenv("GOZMQ_PEER_LIBRARIES"); folder != "" {
+		cmd.Env = append(os.Environ(), "LD_LIBRARY_PATH="+folder)
+	}
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
