@@ -3,7 +3,6 @@ package zap
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"strconv"
 	"strings"
 )
@@ -25,9 +24,6 @@ type Response struct {
 	// values of any bytes, of which a Property shows those up to the first
 	// NUL. The names that ZeroMQ gives a meaning to are not possible.
 	Metadata map[string]string
-
-	// userInMetadata has the user id travel among the metadata, see With.
-	userInMetadata bool
 }
 
 // Status is the result of a decision, by the numbers of RFC 27.
@@ -109,16 +105,7 @@ func (r Response) frames(id string) (frames [][]byte, err error) {
 		r.Text = r.Text[:maxText]
 	}
 	var user, metadata []byte
-	switch {
-	case r.Status != StatusAllow:
-	case r.userInMetadata && r.UserID != "":
-		with := maps.Clone(r.Metadata)
-		if with == nil {
-			with = make(map[string]string, 1)
-		}
-		with["User-Id"] = r.UserID
-		metadata = encodeMetadata(with)
-	default:
+	if r.Status == StatusAllow {
 		user, metadata = []byte(r.UserID), encodeMetadata(r.Metadata)
 	}
 	return [][]byte{[]byte(version), []byte(id), []byte(strconv.Itoa(int(r.Status))), []byte(r.Text), user, metadata}, err

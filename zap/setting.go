@@ -18,7 +18,8 @@ var errNoHandler = errors.New("zap: the handler is nil")
 //
 // It counts for later Bind and Connect calls; the mechanism is another
 // setting's affair. Without one the peers are anonymous, and on a socket that
-// connects it decides about the servers. It starts the ZAP server of the
+// connects it decides about the servers. The peers of a REQ have no user id,
+// over which libzmq would end their connection. It starts the ZAP server of the
 // context if need be, with the errors of Serve.
 func With(handler Handler, options ...Option) zmq.Setting {
 	return zmq.SettingFunc("zap.With", func(zctx *zmq.Context, s *zmq.Socket) error {
@@ -34,7 +35,7 @@ func With(handler Handler, options ...Option) zmq.Setting {
 			return err
 		}
 		if s.Type() == zmq.REQ {
-			handler = userInMetadata(handler)
+			handler = withoutUser(handler)
 		}
 		domain, err := h.add(handler, c)
 		if err != nil {
@@ -49,14 +50,13 @@ func With(handler Handler, options ...Option) zmq.Setting {
 	})
 }
 
-// userInMetadata is handler for a REQ socket. libzmq, master of 2026 included,
-// tells a session of the user id by a message that REQ's takes for a broken
-// reply: it closes the connection with the first reply on it. A property of
-// the same name among the metadata does not go that way.
-func userInMetadata(handler Handler) Handler {
+// withoutUser is handler for a REQ socket. libzmq, 4.3.6 included, tells a
+// session of the user id by a message that REQ's takes for a broken reply: it
+// closes the connection with the first reply on it.
+func withoutUser(handler Handler) Handler {
 	return HandlerFunc(func(ctx context.Context, r *Request) Response {
 		response := handler.Authenticate(ctx, r)
-		response.userInMetadata = true
+		response.UserID = ""
 		return response
 	})
 }
