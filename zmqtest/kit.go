@@ -15,8 +15,9 @@ type T struct {
 	*testing.T
 	Transport string
 
-	new  NewContext
-	zctx *zmq.Context // the row's, made when first needed
+	new       NewContext
+	zctx      *zmq.Context // the row's, made when first needed
+	deviation *Deviation   // of the row, or nil
 }
 
 // NewContext makes a further context on the engine, which ends with the test.
@@ -42,7 +43,9 @@ func (t *T) Zctx() *zmq.Context {
 // Run runs a part of the row on a context of its own.
 func (t *T) Run(name string, part func(t *T)) {
 	t.Helper()
-	t.T.Run(name, func(sub *testing.T) { part(&T{T: sub, Transport: t.Transport, new: t.new}) })
+	t.T.Run(name, func(sub *testing.T) {
+		t.deviation.instead(sub, name, part)(&T{T: sub, Transport: t.Transport, new: t.new, deviation: t.deviation})
+	})
 }
 
 // Isolated runs the row's test again in a process of its own, and is true

@@ -37,13 +37,16 @@ var remote = []string{"ipc", "tcp"}
 // A Deviation is a row to which an engine is known not to hold.
 type Deviation struct {
 	Row string // the row's id
-	Why string // what is different and why it stays so, for the table
+	// Part is the name of the row's part that differs (T.Run), where the rest
+	// holds; empty is the whole row.
+	Part string
+	Why  string // what is different and why it stays so, for the table
 	// Applies reports whether the context's engine, in this version, deviates.
 	// nil is always.
 	Applies func(*zmq.Context) bool
 	// Test, where there is one, asserts what the engine does instead. It runs
-	// in the row's place, so that a change of it is noticed too; without one
-	// the row counts as untested.
+	// in the place of the row or part, so that a change of it is noticed too;
+	// without one the row counts as untested.
 	Test func(t *T)
 }
 
@@ -86,22 +89,16 @@ func (s *suite) run(t *testing.T, r row) {
 	if s.report.Version < r.since {
 		t.Skipf("since %s", version(r.since))
 	}
-	test := r.test
-	if deviation != nil {
-		if deviation.Test == nil {
-			t.Skip("known to deviate: " + deviation.Why)
-		}
-		test = deviation.Test
-	}
+	test := deviation.instead(t, "", r.test)
 	if !r.alone {
 		t.Parallel()
 	}
 	if len(r.over) == 0 {
-		test(&T{T: t, Transport: "tcp", new: s.new})
+		test(&T{T: t, Transport: "tcp", new: s.new, deviation: deviation})
 		return
 	}
 	for _, transport := range r.over {
-		t.Run(transport, func(t *testing.T) { test(&T{T: t, Transport: transport, new: s.new}) })
+		t.Run(transport, func(t *testing.T) { test(&T{T: t, Transport: transport, new: s.new, deviation: deviation}) })
 	}
 }
 
@@ -123,4 +120,15 @@ func (s *suite) deviation(t *testing.T, r row) *Deviation {
 		}
 	}
 	return nil
+}
+
+// instead is what runs in the place of a part of the row, "" for the whole.
+func (d *Deviation) instead(t *testing.T, part string, test func(*T)) func(*T) {
+	if d == nil || d.Part != part {
+		return test
+	}
+	if d.Test == nil {
+		t.Skip("known to deviate: " + d.Why)
+	}
+	return d.Test
 }
