@@ -1,15 +1,51 @@
 package libzmq_test
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	zmq "gozmq"
 	"gozmq/internal/wire"
+	"gozmq/opt"
 	"gozmq/zmqtest"
 )
 
 // deviationsOnWire are those of what goes over the wire: sections O, P and Y.
 var deviationsOnWire = []zmqtest.Deviation{
+	{
+		Row: "Y4", Part: "after the time for a handshake",
+		Why:     "libzmq 4.3.3 and 4.3.4 drop peers of ZMTP 1.0 and 2.0 when HANDSHAKE_IVL is over",
+		Applies: version(40303, 40304),
+		Test: func(t *zmqtest.T) {
+			pull, endpoint := t.Bound(zmq.PULL, opt.HandshakeInterval.To(100*time.Millisecond))
+			for _, old := range wire.Olds {
+				p := wire.Dial(t, endpoint)
+				old.Greet(p, "PUSH", "me")
+				old.Send(p, "a message")
+				t.Expect(pull, "a message")
+				p.Closed()
+			}
+		},
+	},
+	{
+		Row: "Y6", Part: "with the messages after it",
+		Why: "libzmq drops a peer of NULL that sends messages before it has sent its own READY",
+		Test: func(t *zmqtest.T) {
+			pull, endpoint := t.Bound(zmq.PULL)
+			w := t.Watch(pull, zmq.EventHandshakeProtocol)
+			p := wire.Dial(t, endpoint)
+			p.Put(slices.Concat(
+				wire.V31("NULL").Bytes(),
+				wire.FrameBytes(wire.Command, wire.CommandBody("READY", wire.About("PUSH").String())),
+				wire.MessageBytes("a", "b"),
+			)...)
+			p.Closed()
+			if ev := w.Expect(zmq.EventHandshakeProtocol)[0]; ev.Err != zmq.ProtocolUnexpectedCommand {
+				t.Errorf("the reason is %v", ev.Err)
+			}
+		},
+	},
 	{
 		Row: "P7",
 		Why: "libzmq keeps the time to live of a PING in 16 bits as milliseconds: 65.6 s become 64 ms",
@@ -40,4 +76,9 @@ var deviationsOnWire = []zmqtest.Deviation{
 			}
 		},
 	},
+}
+
+// version reports whether libzmq is one from first to last.
+func version(first, last int) func(*zmq.Context) bool {
+	return func(zctx *zmq.Context) bool { return zctx.Version() >= first && zctx.Version() <= last }
 }

@@ -1,4 +1,4 @@
 package zmqtest
 
 // Section Y: what goes over the wire, and garbage.
-var overTheWire = []row{}
+var overTheWire = versions

@@ -49,6 +49,30 @@ func (p *Peer) Pong(context string) {
 	p.Command("PONG", context)
 }
 
+// Subscribe subscribes to a topic at a publisher of ZMTP 3.1.
+func (p *Peer) Subscribe(topic string) {
+	p.t.Helper()
+	p.Command("SUBSCRIBE", topic)
+}
+
+// Cancel takes Subscribe back.
+func (p *Peer) Cancel(topic string) {
+	p.t.Helper()
+	p.Command("CANCEL", topic)
+}
+
+// Subscribe30 subscribes to a topic as peers before ZMTP 3.1 do, by a message.
+func (p *Peer) Subscribe30(topic string) {
+	p.t.Helper()
+	p.Send("\x01" + topic)
+}
+
+// Cancel30 takes Subscribe30 back.
+func (p *Peer) Cancel30(topic string) {
+	p.t.Helper()
+	p.Send("\x00" + topic)
+}
+
 // Property is one property of a peer's metadata (RFC 23). Names are without
 // case: engines send Socket-Type and Identity.
 type Property struct{ Name, Value string }

@@ -1,8 +1,33 @@
 package wire
 
-import (
-	"encoding/binary"
-)
+import "encoding/binary"
+
+// Old is how peers of a version before ZMTP 3 talk. They have no security.
+type Old struct {
+	Version string
+	Greet   func(p *Peer, socketType, identity string) (otherIdentity string)
+	Send    func(p *Peer, frames ...string)
+	Recv    func(p *Peer) []string
+}
+
+// Olds are the old versions.
+var Olds = []Old{
+	{
+		Version: "2.0",
+		Greet: func(p *Peer, socketType, identity string) string {
+			_, other := p.Greet2(socketType, identity)
+			return other
+		},
+		Send: (*Peer).Send,
+		Recv: (*Peer).Recv,
+	},
+	{
+		Version: "1.0",
+		Greet:   func(p *Peer, _, identity string) string { return p.Greet1(identity) },
+		Send:    (*Peer).Send1,
+		Recv:    (*Peer).Recv1,
+	},
+}
 
 // The numbers by which ZMTP 2.0 names socket types in its greeting (RFC 15),
 // which are those of libzmq's API.
@@ -77,4 +102,24 @@ func (p *Peer) Next1() Frame {
 	}
 	flags := p.Get(1)[0]
 	return Frame{Flags: flags, Body: string(p.Get(int(n) - 1))}
+}
+
+// Send1 sends a whole message of ZMTP 1.0.
+func (p *Peer) Send1(frames ...string) {
+	p.t.Helper()
+	for i, f := range frames {
+		p.Frame1(more(i, frames), f)
+	}
+}
+
+// Recv1 receives a whole message of ZMTP 1.0.
+func (p *Peer) Recv1() (frames []string) {
+	p.t.Helper()
+	for {
+		f := p.Next1()
+		frames = append(frames, f.Body)
+		if f.Flags&More == 0 {
+			return frames
+		}
+	}
 }

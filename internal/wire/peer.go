@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 type Peer struct {
 	net.Conn
 	t      testing.TB
+	piece  int            // if not 0, so many bytes go at a time
 	sealed *CurveMessages // nil: frames go as they are
 }
 
@@ -94,21 +96,36 @@ func (l *Listener) Close() {
 	}
 }
 
+// Slowly has everything from here on sent in pieces of n bytes, of which most
+// arrive by themselves. It takes about a millisecond for each.
+func (p *Peer) Slowly(n int) *Peer {
+	p.piece = n
+	return p
+}
+
+// Drip sends bytes one by one.
+func (p *Peer) Drip(b []byte) {
+	p.t.Helper()
+	piece := p.piece
+	p.Slowly(1).Put(b...)
+	p.piece = piece
+}
+
 // Put sends bytes as they are.
 func (p *Peer) Put(b ...byte) {
 	p.t.Helper()
 	p.deadline()
-	if _, err := p.Write(b); err != nil {
-		p.t.Fatalf("sending %d bytes: %v", len(b), err)
+	n := len(b)
+	if p.piece > 0 {
+		n = p.piece
 	}
-}
-
-// Drip sends bytes one by one, in writes of their own. Most arrive like that.
-func (p *Peer) Drip(b []byte) {
-	p.t.Helper()
-	for i := range b {
-		p.Put(b[i])
-		time.Sleep(50 * time.Microsecond) // for the other side to read it alone
+	for piece := range slices.Chunk(b, max(n, 1)) {
+		if _, err := p.Write(piece); err != nil {
+			p.t.Fatalf("sending %d bytes: %v", len(b), err)
+		}
+		if p.piece > 0 {
+			time.Sleep(50 * time.Microsecond) // for the other side to read it alone
+		}
 	}
 }
 
