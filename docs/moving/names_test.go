@@ -19,27 +19,38 @@ var known = map[string]string{
 	"zmq": "gozmq", "opt": "gozmq/opt", "libzmq": "gozmq/libzmq", "capi": "gozmq/libzmq/capi",
 	"curve": "gozmq/curve", "plain": "gozmq/plain", "gssapi": "gozmq/gssapi", "zap": "gozmq/zap",
 	"bufio": "bufio", "bytes": "bytes", "context": "context", "encoding": "encoding", "errors": "errors",
-	"io": "io", "net": "net", "netip": "net/netip", "os": "os", "signal": "os/signal", "slog": "log/slog",
+	"fmt": "fmt", "io": "io", "net": "net", "netip": "net/netip", "os": "os", "runtime": "runtime", "signal": "os/signal", "slog": "log/slog",
 	"strings": "strings", "syscall": "syscall", "time": "time",
 }
 
 // qualified matches package.Name and package.Name.Member.
 var qualified = regexp.MustCompile(`\b([a-z]+)\.([A-Z]\w*)(?:\.([A-Z]\w*))?`)
 
-// What the tables say of gozmq and of Go itself is there.
-func TestSuccessorsExist(t *testing.T) {
+// What the guides say of gozmq and of Go itself is there.
+func TestNamesExist(t *testing.T) {
 	imports := newImporter(t)
-	for _, l := range libraries {
-		for _, r := range rows(t, l.page) {
-			for _, span := range codeSpans(r.successor + r.remark) {
+	for _, page := range pages(t) {
+		text := shown.ReplaceAllString(read(t, page), "") // the compiler has read that
+		for i, line := range strings.Split(text, "\n") {
+			for _, span := range codeSpans(withoutOld(line)) {
 				for _, name := range qualified.FindAllStringSubmatch(span, -1) {
 					if err := resolve(imports, name[1], name[2], name[3]); err != nil {
-						t.Errorf("%s: %v", r, err)
+						t.Errorf("%s, line %d without programs: %v", page, i+1, err)
 					}
 				}
 			}
 		}
 	}
+}
+
+// withoutOld is a line without the first column of a table, which has the names
+// of the old library.
+func withoutOld(line string) string {
+	if !strings.HasPrefix(line, "|") {
+		return line
+	}
+	_, rest, _ := strings.Cut(line[1:], "|")
+	return rest
 }
 
 // resolve looks a name up.

@@ -81,6 +81,18 @@ func declaration(name string) (string, error) {
 	return "", fmt.Errorf("there is no function %s", name)
 }
 
+// Where the guides link to something is.
+func TestLinks(t *testing.T) {
+	for _, page := range pages(t) {
+		for _, rest := range strings.Split(read(t, page), "](")[1:] {
+			link, _, _ := strings.Cut(rest, ")")
+			if _, err := os.Stat(link); err != nil {
+				t.Errorf("%s: %v", page, err)
+			}
+		}
+	}
+}
+
 // pages are the guides and their index.
 func pages(t *testing.T) []string {
 	t.Helper()

@@ -1,3 +1,5 @@
+//go:build talk
+
 package pebbe
 
 import (

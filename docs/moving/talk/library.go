@@ -29,6 +29,8 @@ type Library struct {
 	Serve  func(ctx context.Context, endpoint string, workers int) error
 	AskAll func(ctx context.Context, endpoint string, requests []string) ([]string, error)
 
+	// OneWorker says that several would not share the tasks.
+	OneWorker bool
 	Ventilate func(ctx context.Context, endpoint string, tasks []string) error
 	Work      func(ctx context.Context, ventilator, sink string) error
 	Collect   func(ctx context.Context, endpoint string, n int) ([]string, error)
