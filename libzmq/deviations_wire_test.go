@@ -47,6 +47,19 @@ var deviationsOnWire = []zmqtest.Deviation{
 		},
 	},
 	{
+		Row: "Y12", Part: "subscriptions of a PUSH",
+		Why: "libzmq gives the commands SUBSCRIBE and CANCEL to sockets of every type, whole, as if they were messages",
+		Test: func(t *zmqtest.T) {
+			pull, endpoint := t.Bound(zmq.PULL)
+			p := wire.Dial(t, endpoint)
+			p.Null("PUSH")
+			p.Subscribe("topic")
+			p.Cancel("topic")
+			t.Expect(pull, "\x09SUBSCRIBEtopic")
+			t.Expect(pull, "\x06CANCELtopic")
+		},
+	},
+	{
 		Row: "P7",
 		Why: "libzmq keeps the time to live of a PING in 16 bits as milliseconds: 65.6 s become 64 ms",
 		Test: func(t *zmqtest.T) {

@@ -1,8 +1,11 @@
 package zmqtest
 
 import (
+	"context"
+
 	zmq "gozmq"
 	"gozmq/curve"
+	"gozmq/internal/testkit"
 	"gozmq/internal/wire"
 )
 
@@ -51,3 +54,5 @@ func secretOf(t *T, keys wire.CurveKeys) curve.Secret {
 	t.OK(err)
 	return s
 }
+
+func soon(t *T) context.Context { return testkit.Soon(t) }

@@ -1,4 +1,6 @@
 package zmqtest
 
+import "slices"
+
 // Section Y: what goes over the wire, and garbage.
-var overTheWire = versions
+var overTheWire = slices.Concat(versions, malformed)
