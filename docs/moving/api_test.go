@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -82,17 +81,6 @@ func (a api) add(prefix string, ids ...*ast.Ident) {
 	for _, id := range ids {
 		if id.IsExported() {
 			a[prefix+id.Name] = true
-		}
-	}
-}
-
-// addPackage adds the names of a second package with a prefix, but for those
-// that the first has too.
-func (a api) addPackage(prefix string, b api) {
-	first := maps.Clone(a)
-	for name := range b {
-		if !first[name] {
-			a[prefix+name] = true
 		}
 	}
 }

@@ -3,6 +3,7 @@ package moving
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -17,15 +18,29 @@ type library struct {
 // A source is a package of a library.
 type source struct {
 	module, folder string
-	// prefix stands before the package's names in the guide, which has the
-	// names only that the sources before it lack.
-	prefix string
+	prefix         string // stands before its names in the guide
+	// extends says that the package has the names of the one before it and
+	// some more, of which alone the guide has rows.
+	extends bool
 }
 
 var libraries = []library{
 	{"pebbe.md", []source{
 		{module: "github.com/pebbe/zmq4"},
-		{module: "github.com/pebbe/zmq4", folder: "draft", prefix: "draft."},
+		{module: "github.com/pebbe/zmq4", folder: "draft", prefix: "draft.", extends: true},
+	}},
+	{"go-zeromq.md", []source{
+		{module: "github.com/go-zeromq/zmq4"},
+		{module: "github.com/go-zeromq/zmq4", folder: "security/null", prefix: "null."},
+		{module: "github.com/go-zeromq/zmq4", folder: "security/plain", prefix: "plain."},
+		{module: "github.com/go-zeromq/zmq4", folder: "transport", prefix: "transport."},
+	}},
+	{"goczmq.md", []source{
+		{module: "github.com/zeromq/goczmq/v4"},
+		{module: "gopkg.in/zeromq/goczmq.v4"},
+	}},
+	{"alecthomas.md", []source{
+		{module: "github.com/alecthomas/gozmq"},
 	}},
 }
 
@@ -42,7 +57,12 @@ func (l library) read(t *testing.T) api {
 		if err != nil {
 			t.Fatal(err)
 		}
-		names.addPackage(s.prefix, a)
+		if s.extends {
+			maps.DeleteFunc(a, func(name string, _ bool) bool { return names[name] })
+		}
+		for name := range a {
+			names[s.prefix+name] = true
+		}
 	}
 	return names
 }

@@ -86,6 +86,7 @@ func TestLinks(t *testing.T) {
 	for _, page := range pages(t) {
 		for _, rest := range strings.Split(read(t, page), "](")[1:] {
 			link, _, _ := strings.Cut(rest, ")")
+			link, _, _ = strings.Cut(link, "#")
 			if _, err := os.Stat(link); err != nil {
 				t.Errorf("%s: %v", page, err)
 			}

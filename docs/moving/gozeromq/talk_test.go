@@ -9,6 +9,7 @@ import (
 	"github.com/go-zeromq/zmq4"
 
 	zmq "gozmq"
+	"gozmq/docs/moving/after"
 	"gozmq/docs/moving/talk"
 	"gozmq/internal/testkit"
 	"gozmq/internal/testlib"
@@ -33,6 +34,10 @@ func TestTalk(t *testing.T) {
 		React: func(ctx context.Context, news, tasks string, handle func(string), tick func()) error {
 			return withTwo(ctx, news, tasks, func(sub, pull zmq4.Socket) error { return React(ctx, sub, pull, handle, tick) })
 		},
+		AnswerUsers: func(ctx context.Context, endpoint string, _ map[string]string) error {
+			return AnswerUsers(ctx, endpoint)
+		},
+		AskAsUser: AskAsUser,
 		// Not Forward: when a publisher leaves, the proxy hands on its error as a
 		// message without frames, for which the XPUB panics.
 		Consume: Consume,
@@ -93,6 +98,19 @@ func TestEveryPeerGetsAll(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The server of PLAIN lets in who has no password of its own.
+func TestAnyPasswordWillDo(t *testing.T) {
+	ctx, cancel := context.WithCancel(testkit.Soon(t))
+	endpoint, ended := testkit.Endpoint(t, "ipc"), make(chan error, 1)
+	go func() { ended <- AnswerUsers(ctx, endpoint) }()
+	got, err := after.AskAsUser(ctx, testlib.Context(t), endpoint, "alice", "not hers")
+	if err != nil || got != "welcome, alice" {
+		t.Errorf("answer %q, %v", got, err)
+	}
+	cancel()
+	testkit.WantError(t, <-ended, context.Canceled)
 }
 
 // there gives the messages that have arrived.

@@ -47,6 +47,10 @@ type Library struct {
 	AnswerFriends func(ctx context.Context, endpoint string, own Keys, friends ...string) error
 	AskSecretly   func(ctx context.Context, endpoint, server string, own Keys, name string) (string, error)
 
+	// AnswerUsers calls a user by the name with which it came in.
+	AnswerUsers func(ctx context.Context, endpoint string, passwords map[string]string) error
+	AskAsUser   func(ctx context.Context, endpoint, user, password string) (string, error)
+
 	Forward func(ctx context.Context, publishers, subscribers string) error
 
 	// Consume ends on SIGTERM.
@@ -146,6 +150,12 @@ func gozmq(t *testing.T) Library {
 				return "", err
 			}
 			return after.AskSecretly(ctx, zctx, endpoint, key, secret, name)
+		},
+		AnswerUsers: func(ctx context.Context, endpoint string, passwords map[string]string) error {
+			return after.AnswerUsers(ctx, zctx, endpoint, passwords)
+		},
+		AskAsUser: func(ctx context.Context, endpoint, user, password string) (string, error) {
+			return after.AskAsUser(ctx, zctx, endpoint, user, password)
 		},
 		Forward: func(ctx context.Context, publishers, subscribers string) error {
 			return after.Forward(ctx, zctx, publishers, subscribers)

@@ -31,6 +31,7 @@ func Run(t *testing.T, old Library) {
 	t.Run("server with workers", func(t *testing.T) { pairs(t, old, serve) })
 	t.Run("pipeline", func(t *testing.T) { pairs(t, old, pipeline) })
 	t.Run("security", func(t *testing.T) { pairs(t, old, security) })
+	t.Run("passwords", func(t *testing.T) { pairs(t, old, passwords) })
 	t.Run("delivery", func(t *testing.T) { pairs(t, old, delivery) })
 	t.Run("watch", func(t *testing.T) { watch(t, old) })
 	t.Run("react", func(t *testing.T) { react(t, old) })
@@ -229,6 +230,18 @@ func expectRefusal(t *testing.T, endpoint string, server, client Keys) {
 	}
 	if !errors.Is(event.Err, zmq.AuthDenied) {
 		t.Errorf("a stranger's handshake ended with %v, want a refusal", event)
+	}
+}
+
+func passwords(t *testing.T, server, client Library) {
+	lacks(t, server.AnswerUsers == nil, client.AskAsUser == nil)
+	endpoint := ipc(t)
+	background(t, "AnswerUsers", func(ctx context.Context) error {
+		return server.AnswerUsers(ctx, endpoint, map[string]string{"alice": "rabbit"})
+	})
+	got, err := client.AskAsUser(testkit.Soon(t), endpoint, "alice", "rabbit")
+	if want := "welcome, alice"; err != nil || got != want {
+		t.Errorf("answer %q, %v, want %q", got, err, want)
 	}
 }
 
