@@ -15,6 +15,7 @@ import (
 type secured struct {
 	name           string
 	server, client zmq.Setting
+	key            wire.Key                              // the server's public one
 	visit          func(p *wire.Peer, socketType string) // as a client
 	receive        func(p *wire.Peer, socketType string) // as a server
 }
@@ -33,6 +34,7 @@ func mechanisms(t *T) []secured {
 	server, client := wire.NewCurveKeys(t), wire.NewCurveKeys(t)
 	return append(found, secured{
 		name:   "CURVE",
+		key:    server.Public,
 		server: curve.Server(secretOf(t, server), curve.Anyone()),
 		client: curve.Client(server.Public, secretOf(t, client)),
 		visit: func(p *wire.Peer, socketType string) {
