@@ -23,6 +23,11 @@ type bound struct {
 // opt.RouterMandatory.
 const earlyPause = time.Millisecond
 
+// departurePause is how long a ROUTER's send that waits for a peer sleeps at
+// most before the next try. The peer may go, which is an error to be told, and
+// makes the socket no more ready than it was: nothing wakes the send then.
+const departurePause = 20 * time.Millisecond
+
 // left is what remains, and whether there is a bound at all. Waiting again
 // never extends it.
 func (b *bound) left() (d time.Duration, bounded bool) {
@@ -60,13 +65,19 @@ func (s *Socket) wait(ctx context.Context, want engine.Events, b *bound) error {
 	if err != nil {
 		return err
 	}
-	if ready != 0 {
+	var pause time.Duration // before a try that nothing calls for; 0 is none
+	switch {
+	case ready != 0:
 		if b.early++; want != engine.Out || b.early == 1 {
 			return nil
 		}
-		if left = min(left, earlyPause); !bounded {
-			left, bounded = earlyPause, true
-		}
+		pause = earlyPause
+	case want == engine.Out && s.typ == ROUTER:
+		pause = departurePause
+	}
+	retry := pause > 0 && (!bounded || pause < left)
+	if retry {
+		left, bounded = pause, true
 	}
 	var timeout <-chan time.Time
 	if bounded {
@@ -85,10 +96,10 @@ func (s *Socket) wait(ctx context.Context, want engine.Events, b *bound) error {
 		s.eng.Disarm(&p.Waiter) // also when it is not armed
 		return ended(ctx)
 	case <-timeout:
-		if ready != 0 {
+		s.eng.Disarm(&p.Waiter)
+		if retry {
 			return nil
 		}
-		s.eng.Disarm(&p.Waiter)
 		return os.ErrDeadlineExceeded
 	}
 }

@@ -12,17 +12,17 @@ import (
 var relaxed = []row{
 	{
 		id: "A17", over: all,
-		must: "With REQ_CORRELATE a request begins with a number of 4 bytes, and only a reply that begins with it is taken",
+		must: "with REQ_CORRELATE a request begins with a number of 4 bytes, and only a reply that begins with it is taken",
 		test: numberedRequests,
 	},
 	{
 		id: "A18", key: true, over: all,
-		must: "With REQ_RELAXED REQ may ask again before the reply; only the reply to the last request is taken",
+		must: "with REQ_RELAXED REQ may ask again before the reply; only the reply to the last request is taken",
 		test: askAgain,
 	},
 	{
 		id: "A19", over: all,
-		must: "With REQ_RELAXED a reply that is there already is dropped when REQ asks again",
+		must: "with REQ_RELAXED a reply that is there already is dropped when REQ asks again",
 		test: func(t *T) {
 			req, reps := relaxedRound(t, 2)
 			t.Send(req, "first")
@@ -37,7 +37,7 @@ var relaxed = []row{
 	},
 	{
 		id: "A20", over: all,
-		must: "With REQ_RELAXED asking again costs no connection: REQ goes on round all of its peers",
+		must: "with REQ_RELAXED asking again costs no connection: REQ goes on round all of its peers",
 		test: func(t *T) {
 			req, reps := relaxedRound(t, 3)
 			for i := range 9 {
@@ -49,12 +49,12 @@ var relaxed = []row{
 	},
 	{
 		id: "A21", over: all,
-		must: "With REQ_RELAXED requests wait for a peer that is not there yet; the reply to the last is taken",
+		must: "with REQ_RELAXED requests wait for a peer that is not there yet; the reply to the last is taken",
 		test: askBeforeBind,
 	},
 	{
 		id: "A22", over: all,
-		must: "With REQ_RELAXED REQ is ready to send while it waits for a reply; without, it is not",
+		must: "with REQ_RELAXED REQ is ready to send while it waits for a reply; without, it is not",
 		test: func(t *T) {
 			for _, relaxed := range []bool{true, false} {
 				rep, endpoint := t.Bound(zmq.REP)

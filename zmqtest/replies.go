@@ -23,7 +23,7 @@ var envelopes = []row{
 	},
 	{
 		id: "A11", key: true, over: all,
-		must: "For REP the body begins after the first empty frame; later empty frames belong to it",
+		must: "for REP the body begins after the first empty frame; later empty frames belong to it",
 		test: func(t *T) {
 			rep, dealer := t.Pair(zmq.REP, zmq.DEALER)
 			t.Send(dealer, "A", "", "body", "", "more")
@@ -53,12 +53,12 @@ var envelopes = []row{
 	},
 	{
 		id: "A13", over: all,
-		must: "A reply to a peer that has gone is dropped, and REP serves the next",
+		must: "a reply to a peer that has gone is dropped, and REP serves the next",
 		test: replyToNobody,
 	},
 	{
 		id: "A14", over: all,
-		must: "Requests and replies of many frames come whole and in order, and count as one turn",
+		must: "requests and replies of many frames come whole and in order, and count as one turn",
 		test: func(t *T) {
 			rep, req := t.Pair(zmq.REP, zmq.REQ)
 			for _, n := range []int{2, 3, 100} {

@@ -1,11 +1,8 @@
 package zmqtest
 
 import (
-	"context"
 	"fmt"
-	"os"
 	"slices"
-	"time"
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
@@ -32,7 +29,7 @@ var turns = []row{
 	},
 	{
 		id: "A2", over: all,
-		must: "A receive on REQ before a send is ErrState at once",
+		must: "a receive on REQ before a send is ErrState at once",
 		test: func(t *T) {
 			_, req := t.Pair(zmq.REP, zmq.REQ)
 			outOfTurn(t, receives(req))
@@ -40,7 +37,7 @@ var turns = []row{
 	},
 	{
 		id: "A3", over: all,
-		must: "A send on REP before a request is ErrState, and so is a second receive before the reply",
+		must: "a send on REP before a request is ErrState, and so is a second receive before the reply",
 		test: func(t *T) {
 			rep, req := t.Pair(zmq.REP, zmq.REQ)
 			outOfTurn(t, sends(rep))
@@ -86,7 +83,7 @@ var turns = []row{
 	},
 	{
 		id: "A6", over: all,
-		must: "A request is an empty frame and then the body, and so is its reply; REQ adds and takes away the empty frame",
+		must: "a request is an empty frame and then the body, and so is its reply; REQ adds and takes away the empty frame",
 		test: func(t *T) {
 			router, req := t.Pair(zmq.ROUTER, zmq.REQ)
 			t.Send(req, "one", "two")
@@ -100,8 +97,8 @@ var turns = []row{
 	},
 	{
 		id:   "A7",
-		must: "A send on REQ without a peer waits for one, and leaves nothing behind when it gives up",
-		test: patientRequest,
+		must: "a send on REQ without a peer waits for one, and leaves nothing behind when it gives up",
+		test: func(t *T) { waitsForPeer(t, zmq.REQ, zmq.REP) },
 	},
 	{
 		id: "A8", over: all,
@@ -138,20 +135,6 @@ func ask(t *T, req, rep *zmq.Socket, question ...string) {
 	t.Expect(req, answer...)
 }
 
-func patientRequest(t *T) {
-	req := t.Socket(zmq.REQ)
-	t.Refused(t.TrySend(req, "given up"), zmq.ErrAgain)
-	t.OK(req.Set(opt.SendTimeout.To(time.Millisecond)))
-	t.Refused(req.Send(context.Background(), []byte("given up")), os.ErrDeadlineExceeded)
-	t.OK(req.Set(opt.SendTimeout.To(-1)))
-	sent := testkit.NewGroup(t)
-	sent.Go(func() error { return req.Send(testkit.Soon(t), []byte("patient")) })
-	rep, endpoint := t.Bound(zmq.REP)
-	t.Connect(req, endpoint)
-	sent.Wait()
-	t.Expect(rep, "patient")
-}
-
 func otherPeersReplies(t *T) {
 	req := t.Socket(zmq.REQ, opt.RoutingID.To("req"))
 	var peers [3]*zmq.Socket
@@ -175,7 +158,8 @@ func otherPeersReplies(t *T) {
 // inTurn has peers of one socket send again and again, each as soon as it has
 // been heard, and expects that each is heard once in every round. after is
 // called for each that was heard, before it sends again. Over inproc a message
-// is there when it has been sent.
+// is there when it has been sent. The first round does not count: its first
+// peer may have been alone.
 func inTurn(t *T, typ, peerType zmq.SocketType, after func(s, peer *zmq.Socket)) {
 	t.Helper()
 	t.Transport = "inproc"
@@ -189,7 +173,7 @@ func inTurn(t *T, typ, peerType zmq.SocketType, after func(s, peer *zmq.Socket))
 	// Asking for the events lets the socket take note of all that was sent.
 	_, err := opt.Events.Get(s)
 	t.OK(err)
-	for round := range 5 {
+	for round := range 6 {
 		heard := map[string]bool{}
 		for range peers {
 			m := t.Recv(s)
@@ -198,7 +182,7 @@ func inTurn(t *T, typ, peerType zmq.SocketType, after func(s, peer *zmq.Socket))
 			after(s, peers[name])
 			t.Send(peers[name], name)
 		}
-		if len(heard) != len(peers) {
+		if round > 0 && len(heard) != len(peers) {
 			t.Errorf("in round %d only these were heard: %v", round, heard)
 		}
 	}

@@ -25,15 +25,15 @@ func receives(s *zmq.Socket) map[string]call {
 	}
 }
 
-// sends are all ways to send.
+// sends are all ways to send, here "x" and "y" in one message.
 func sends(s *zmq.Socket) map[string]call {
 	return map[string]call{
 		"Send":    func(ctx context.Context) error { return s.Send(ctx, []byte("x"), []byte("y")) },
-		"SendMsg": func(ctx context.Context) error { return s.SendMsg(ctx, zmq.NewMsg([]byte("x"))) },
+		"SendMsg": func(ctx context.Context) error { return s.SendMsg(ctx, zmq.NewMsg([]byte("x"), []byte("y"))) },
 		"SendBatch": func(ctx context.Context) error {
 			msgs := make([]zmq.Msg, 3)
 			for i := range msgs {
-				msgs[i].Append([]byte("x"))
+				msgs[i].Append([]byte("x"), []byte("y"))
 			}
 			_, err := s.SendBatch(ctx, msgs)
 			return err
