@@ -275,26 +275,6 @@ func TestDraftPeer(t *testing.T) {
 		_, err := s.ConnectPeer(endpoint)
 		testkit.WantError(t, err, zmq.ErrInvalid)
 	})
-	t.Run("B9 the state of a ROUTER's peer", func(t *testing.T) {
-		router, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
-		_, err := router.PeerWritable([]byte("nobody"))
-		testkit.WantError(t, err, zmq.ErrHostUnreachable)
-		dealer := testkit.Connected(t, zctx, zmq.DEALER, endpoint, opt.RoutingID.To("me"))
-		testkit.Send(t, dealer, "x")
-		testkit.Expect(t, router, "me", "x")
-		if ok, err := router.PeerWritable([]byte("me")); !ok || err != nil {
-			t.Errorf("writable is %v, %v", ok, err)
-		}
-	})
-	t.Run("B17 a ROUTER is told who comes and goes", func(t *testing.T) {
-		router, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp", opt.RouterNotify.To(opt.NotifyConnect|opt.NotifyDisconnect))
-		dealer := testkit.Connected(t, zctx, zmq.DEALER, endpoint, opt.RoutingID.To("me"))
-		testkit.Expect(t, router, "me", "")
-		testkit.Send(t, dealer, "x")
-		testkit.Expect(t, router, "me", "x")
-		testkit.Drop(dealer)
-		testkit.Expect(t, router, "me", "")
-	})
 }
 
 // Thread-safe types have no ZMQ_FD: what waits must be woken all the same.

@@ -24,39 +24,6 @@ func TestTheProcessSurvives(t *testing.T) {
 			}
 		})
 	}
-	isolated("B16 a CONNECT_ROUTING_ID that is used twice is an error", func(t *testing.T) {
-		zctx := testlib.Context(t)
-		_, one := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
-		_, two := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
-		router := testkit.Socket(t, zctx, zmq.ROUTER, opt.ConnectRoutingID.To("name"))
-		if err := router.Connect(one); err != nil {
-			t.Fatal(err)
-		}
-		err := router.Set(opt.ConnectRoutingID.To("name"))
-		if err == nil {
-			err = router.Connect(two)
-		}
-		testkit.WantError(t, err, zmq.ErrInvalid)
-		if err := router.Set(opt.ConnectRoutingID.To("other")); err != nil {
-			t.Fatal(err)
-		}
-		if err := router.Connect(two); err != nil {
-			t.Fatal(err)
-		}
-		testkit.Send(t, router, "other", "hello")
-	})
-	isolated("B16 a CONNECT_ROUTING_ID that a peer has already", func(t *testing.T) {
-		zctx := testlib.Context(t)
-		router, endpoint := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
-		dealer := testkit.Connected(t, zctx, zmq.DEALER, endpoint, opt.RoutingID.To("name"))
-		testkit.Send(t, dealer, "here")
-		testkit.Expect(t, router, "name", "here")
-		_, other := testkit.Bound(t, zctx, zmq.ROUTER, "tcp")
-		if err := router.Set(opt.ConnectRoutingID.To("name")); err == nil {
-			_ = router.Connect(other) // an error or a connection, and no abort
-		}
-		testkit.Send(t, router, "name", "still there")
-	})
 	isolated("O24 a socket of a wrong type is no ZAP handler", func(t *testing.T) {
 		zctx := testlib.Context(t)
 		for _, typ := range []zmq.SocketType{zmq.PAIR, zmq.PULL, zmq.DEALER, zmq.PUB, zmq.REQ, zmq.STREAM} {

@@ -63,8 +63,8 @@ func TestQueues(t *testing.T) {
 			}
 		}
 	})
-	t.Run("A7 B23 D3 E4 without a peer sending waits and drops nothing", func(t *testing.T) {
-		for _, typ := range []zmq.SocketType{zmq.PUSH, zmq.DEALER, zmq.REQ, zmq.PAIR} {
+	t.Run("D3 E4 without a peer sending waits and drops nothing", func(t *testing.T) {
+		for _, typ := range []zmq.SocketType{zmq.PUSH, zmq.PAIR} {
 			if n := fill(testkit.Socket(t, zctx, typ), "x"); n != 0 {
 				t.Errorf("%v took %d messages for nobody", typ, n)
 			}
