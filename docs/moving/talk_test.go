@@ -11,6 +11,8 @@ import (
 func TestProgramsTalk(t *testing.T) {
 	for _, l := range []struct{ folder, tags, needs string }{
 		{"pebbe", "talk", "libzmq"},
+		{"goczmq", "talk,czmq", "libczmq"},
+		{"alecthomas", "talk,zmq_4_x", "libzmq"},
 	} {
 		t.Run(l.folder, func(t *testing.T) {
 			if err := exec.Command("pkg-config", "--exists", l.needs).Run(); err != nil {

@@ -74,3 +74,20 @@ func Poll(ctx context.Context, sub, pull *zmq.Socket, handle func(string)) error
 		}
 	}
 }
+
+// Echo sends back what comes, by way of a channel, until ctx ends.
+func Echo(ctx context.Context, zctx *zmq.Context, endpoint string) error {
+	router, err := zctx.NewSocket(zmq.ROUTER)
+	if err != nil {
+		return err
+	}
+	defer router.Close()
+	if err := router.Bind(endpoint); err != nil {
+		return err
+	}
+	messages := make(chan *zmq.Msg)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return router.RecvTo(ctx, messages) })
+	group.Go(func() error { return router.SendFrom(ctx, messages) })
+	return group.Wait()
+}

@@ -51,6 +51,9 @@ func TestTalk(t *testing.T) {
 		React: func(ctx context.Context, news, tasks string, handle func(string), tick func()) error {
 			return React(ctx.Done(), news, tasks, handle, tick)
 		},
+		Echo: func(ctx context.Context, endpoint string) error {
+			return Echo(ctx.Done(), endpoint)
+		},
 		Observe: func(ctx context.Context, endpoint string, report func(event, address string)) error {
 			server := goczmq.NewSock(goczmq.Router)
 			defer server.Destroy()

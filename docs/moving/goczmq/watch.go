@@ -59,3 +59,19 @@ func React(stop <-chan struct{}, news, tasks string, handle func(string), tick f
 		}
 	}
 }
+
+// Echo sends back what comes, by way of channels, until stop is closed.
+func Echo(stop <-chan struct{}, endpoint string) error {
+	router := goczmq.NewRouterChanneler(endpoint)
+	defer router.Destroy()
+	for {
+		select {
+		case m := <-router.RecvChan:
+			router.SendChan <- m
+		case err := <-router.ErrChan:
+			return err
+		case <-stop:
+			return errStopped
+		}
+	}
+}

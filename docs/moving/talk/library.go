@@ -40,6 +40,9 @@ type Library struct {
 	Watch func(ctx context.Context, news, tasks string, handle func(string)) error
 	React func(ctx context.Context, news, tasks string, handle func(string), tick func()) error
 
+	// Echo is of a ROUTER socket.
+	Echo func(ctx context.Context, endpoint string) error
+
 	// Observe is of a ROUTER socket. Events are named as libzmq names them.
 	Observe func(ctx context.Context, endpoint string, report func(event, address string)) error
 
@@ -116,6 +119,9 @@ func gozmq(t *testing.T) Library {
 			return withTwo(zctx, news, tasks, func(sub, pull *zmq.Socket) error {
 				return after.React(ctx, sub, pull, handle, tick)
 			})
+		},
+		Echo: func(ctx context.Context, endpoint string) error {
+			return after.Echo(ctx, zctx, endpoint)
 		},
 		Observe: func(ctx context.Context, endpoint string, report func(event, address string)) error {
 			server, err := zctx.NewSocket(zmq.ROUTER)

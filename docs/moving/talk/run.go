@@ -35,6 +35,7 @@ func Run(t *testing.T, old Library) {
 	t.Run("delivery", func(t *testing.T) { pairs(t, old, delivery) })
 	t.Run("watch", func(t *testing.T) { watch(t, old) })
 	t.Run("react", func(t *testing.T) { react(t, old) })
+	t.Run("echo", func(t *testing.T) { echo(t, old) })
 	t.Run("monitor", func(t *testing.T) { monitor(t, old) })
 	t.Run("proxy", func(t *testing.T) { forward(t, old) })
 }
@@ -336,6 +337,17 @@ func react(t *testing.T, l Library) {
 	})
 	expectBoth(t, pub, push, seen)
 	take(t, ticks)
+}
+
+func echo(t *testing.T, l Library) {
+	lacks(t, l.Echo == nil)
+	endpoint := ipc(t)
+	background(t, "Echo", func(ctx context.Context) error { return l.Echo(ctx, endpoint) })
+	dealer := testkit.Connected(t, testlib.Context(t), zmq.DEALER, endpoint)
+	for i := range 10 {
+		testkit.Send(t, dealer, "message", testkit.Numbered(i))
+		testkit.Expect(t, dealer, "message", testkit.Numbered(i))
+	}
 }
 
 func monitor(t *testing.T, l Library) {
