@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	zmq "gozmq"
+)
+
+// reporter tells what happens to the connections of a socket, as far as people
+// want to know, and remembers why nobody is there.
+type reporter struct {
+	app     *app
+	monitor *zmq.Monitor
+	done    chan struct{}
+
+	mu      sync.Mutex
+	told    map[string]bool // what was said already, to say it once
+	reached bool            // somebody has been there
+	trouble string          // what last went wrong and has not been mended
+	watch   func(zmq.MonitorEvent)
+}
+
+func (a *app) startReport(sock *zmq.Socket) (*reporter, error) {
+	m, err := sock.Monitor()
+	if err != nil {
+		return nil, err
+	}
+	r := &reporter{app: a, monitor: m, done: make(chan struct{}), told: map[string]bool{}}
+	go r.run()
+	return r, nil
+}
+
+func (r *reporter) run() {
+	defer close(r.done)
+	for ev, err := range r.monitor.Events(context.Background()) {
+		if err != nil {
+			r.app.Warn("the events of connections have ended: %v", err)
+			return
+		}
+		r.note(ev)
+	}
+}
+
+const refused = zmq.EventHandshakeFailed | zmq.EventHandshakeProtocol | zmq.EventHandshakeAuth
+
+func (r *reporter) note(ev zmq.MonitorEvent) {
+	r.app.Detail("%s", ev)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case ev.Type == zmq.EventHandshakeSucceeded:
+		r.reached, r.trouble = true, ""
+		clear(r.told)
+	case ev.Type&refused != 0:
+		r.trouble = "the handshake fails: " + reason(ev)
+		r.once(r.app.Warn, ev.Endpoint+": "+r.trouble)
+	case ev.Type == zmq.EventConnectRetried && r.trouble == "":
+		r.trouble = "nobody answers there"
+		r.once(r.app.Note, ev.Endpoint+": nobody answers, trying again until somebody does")
+	}
+	if r.watch != nil {
+		r.watch(ev)
+	}
+}
+
+func (r *reporter) once(say func(string, ...any), text string) {
+	if !r.told[text] {
+		r.told[text] = true
+		say("%s", text)
+	}
+}
+
+// reason is why a handshake failed, for people.
+func reason(ev zmq.MonitorEvent) string {
+	var auth zmq.AuthError
+	switch {
+	case errors.As(ev.Err, &auth) && auth == zmq.AuthDenied:
+		return "not let in (400)"
+	case ev.Err != nil:
+		return ev.Err.Error()
+	}
+	return ev.Type.String()
+}
+
+// because is why nobody is there, as part of an error.
+func (r *reporter) because() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.trouble == "" {
+		return ""
+	}
+	return " (" + r.trouble + ")"
+}
+
+// seen reports whether a peer has been there.
+func (r *reporter) seen() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.reached
+}
+
+// onEvent has f see the events too, from now on.
+func (r *reporter) onEvent(f func(zmq.MonitorEvent)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.watch = f
+}
+
+// wait waits until the last event was reported. The socket must be closed.
+func (r *reporter) wait() { <-r.done }

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	zmq "gozmq"
+	"gozmq/opt"
+)
+
+const streamHelp = `--stream carries one stream of bytes, whatever they are, instead of messages:
+
+  zmq pull --bind :5555 --stream | tar x          # here
+  tar c . | zmq push --connect here:5555 --stream # there
+
+The stream goes in blocks of --block (64KiB) as they are read, at most 8 MiB of
+them wait on each side, and the sender waits for the receiver: nothing is
+dropped, and memory stays the same however long the stream is. It ends with the
+sender's input. The receiver then ends with 0; with 1 if anything is missing,
+if the sender breaks off or goes away, or if two senders mix, and the sender
+with 1 if its receiver goes away.
+
+  push, pull   one sender, one receiver. The sender's 0 means that everything
+               was handed over to the network.
+  pair         the same, and the receiver confirms: the sender's 0 means that
+               everything is written there. One side has --send-only, the other
+               --recv-only.
+  pub, sub     one sender, several receivers: --wait 3 begins with three of them,
+               who all get everything. The slowest sets the pace.
+
+For other programs: a message has two frames, a head of 20 bytes and a block.
+The head is "ZST1", 8 bytes that are the same in the whole stream, and the
+offset of the block in 8 bytes, high byte first. An empty block is the end; a
+third frame behind it says why the sender broke off. To confirm, the receiver of
+a pair sends the last message back.`
+
+const (
+	streamBlock  = 64 << 10
+	streamQueue  = 8 << 20 // bytes that wait on each side, about
+	confirmation = "the receiver has not confirmed the stream"
+)
+
+// streamSettings bound what waits.
+func (c *socketCommand) streamSettings() []zmq.Setting {
+	n := int(max(2, streamQueue/c.blockSize()))
+	return []zmq.Setting{opt.SendHWM.To(n), opt.RecvHWM.To(n)}
+}
+
+func (c *socketCommand) blockSize() int64 {
+	if c.in.block > 0 {
+		return c.in.block
+	}
+	return streamBlock
+}
+
+// resolveStream checks the flags of --stream.
+func (c *socketCommand) resolveStream(changed func(string) bool, args []string) error {
+	for _, flag := range []string{"count", "format", "in-format", "out-format", "sep", "delimiter", "multipart", "meta", "rate", "max-size", "drop", "subscribe"} {
+		if changed(flag) {
+			return usagef("--stream carries bytes, not messages: --%s has no meaning with it", flag)
+		}
+	}
+	switch {
+	case len(args) > 0:
+		return usagef("--stream reads stdin or --file, not arguments")
+	case c.manner == both && !c.sendOnly && !c.recvOnly:
+		return usagef("a stream goes one way: add --send-only or --recv-only")
+	case c.in.block > 1<<30:
+		return usagef("--block is 1GiB at most")
+	}
+	return nil
+}
+
+func (c *socketCommand) runStream(ctx context.Context, s *session) error {
+	if c.manner == sends || c.sendOnly {
+		return c.sendStream(ctx, s)
+	}
+	err := c.receiveStream(ctx, s)
+	if errors.Is(context.Cause(ctx), errOutputGone) {
+		return errors.New("the reader of stdout has gone before the end of the stream")
+	}
+	return err
+}
+
+// errPeerLost ends a stream whose other side has gone.
+var errPeerLost = errors.New("gone")
+
+// losses follows the peers of a socket.
+type losses struct {
+	mu    sync.Mutex
+	peers int // at the last look
+	most  int // at a time
+	lost  int
+}
+
+// watchPeers begins to follow. The context ends when the last peer goes.
+func (s *session) watchPeers(ctx context.Context) (context.Context, *losses) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	l := &losses{}
+	look := func() {
+		n, err := s.sock.Peers()
+		if err != nil {
+			return // the socket is closed
+		}
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if n < l.peers {
+			l.lost += l.peers - n
+			if n == 0 {
+				cancel(errPeerLost)
+			}
+		}
+		l.peers, l.most = n, max(l.most, n)
+	}
+	s.report.onEvent(func(zmq.MonitorEvent) { look() })
+	look()
+	return ctx, l
+}
+
+func (l *losses) count() (most, lost int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.most, l.lost
+}
+
+// lost reports whether a context has ended because nobody is left.
+func lost(ctx context.Context) bool { return errors.Is(context.Cause(ctx), errPeerLost) }
+
+func wrongPeers(n int) error {
+	return fmt.Errorf("%d receivers are connected, and each would get a part: push --stream is for one, pub --stream for several", n)
+}

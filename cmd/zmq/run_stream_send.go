@@ -1,0 +1,178 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	zmq "gozmq"
+	"gozmq/cmd/zmq/internal/stream"
+	"gozmq/opt"
+)
+
+// sendStream sends the input as a stream.
+func (c *socketCommand) sendStream(ctx context.Context, s *session) error {
+	c.wait = max(c.wait, 1)
+	watched, peers := s.watchPeers(ctx)
+	if err := c.waitForPeers(watched, s); err != nil {
+		return err
+	}
+	in, total, err := c.openStream()
+	if err != nil {
+		return err
+	}
+	t := c.startTraffic("sent", c.progress, true, total)
+	defer t.end(c.app)
+	out := stream.NewSender()
+	if err := c.sendBlocks(watched, s, in, out, peers, t); err != nil {
+		return c.breakStream(watched, s, out, err)
+	}
+	if err := s.sock.Send(watched, out.End()...); err != nil {
+		return c.breakStream(watched, s, out, err)
+	}
+	if c.typ == zmq.PAIR {
+		return c.confirmed(watched, s, out)
+	}
+	if _, n := peers.count(); n > 0 {
+		return fmt.Errorf("%d of the receivers have gone before the end of the stream", n)
+	}
+	return nil
+}
+
+// openStream opens the files one after the other, or stdin, and says how long
+// they are, or -1.
+func (c *socketCommand) openStream() (in io.Reader, total int64, err error) {
+	files := c.in.files
+	if len(files) == 0 {
+		files = []string{"-"}
+	}
+	var all []io.Reader
+	for _, name := range files {
+		f, err := openInput(name)
+		if err != nil {
+			return nil, 0, err
+		}
+		all = append(all, f)
+		info, err := f.Stat()
+		switch {
+		case err != nil:
+			return nil, 0, err
+		case info.IsDir():
+			return nil, 0, fmt.Errorf("%s is a folder: pipe tar c into --stream", name)
+		case !info.Mode().IsRegular():
+			total = -1
+		case total >= 0:
+			total += info.Size()
+		}
+	}
+	return io.MultiReader(all...), total, nil
+}
+
+// block is what one read gave.
+type block struct {
+	bytes []byte
+	err   error // io.EOF at the end
+}
+
+// readBlocks reads into two buffers in turn: while one is sent, the other is
+// filled. A buffer is used again when it comes back through free.
+func readBlocks(ctx context.Context, in io.Reader, size int64) (blocks <-chan block, free chan<- []byte) {
+	full, empty := make(chan block), make(chan []byte, 2)
+	empty <- make([]byte, size)
+	empty <- make([]byte, size)
+	go func() {
+		for {
+			var buf []byte
+			select {
+			case buf = <-empty:
+			case <-ctx.Done():
+				return
+			}
+			n, err := in.Read(buf)
+			select {
+			case full <- block{buf[:n], err}:
+			case <-ctx.Done():
+				return
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return full, empty
+}
+
+// sendBlocks sends the input to its end.
+func (c *socketCommand) sendBlocks(ctx context.Context, s *session, in io.Reader, out *stream.Sender, peers *losses, t *traffic) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	blocks, free := readBlocks(ctx, in, c.blockSize())
+	for {
+		var b block
+		select {
+		case b = <-blocks:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if most, _ := peers.count(); most > 1 && c.typ == zmq.PUSH {
+			return wrongPeers(most)
+		}
+		if len(b.bytes) > 0 {
+			m := out.Block(b.bytes)
+			if err := s.sock.Send(ctx, m...); err != nil {
+				return err
+			}
+			t.add(m[1:])
+		}
+		switch b.err {
+		case nil:
+			free <- b.bytes[:cap(b.bytes)]
+		case io.EOF:
+			return nil
+		default:
+			return fmt.Errorf("read the input: %w", b.err)
+		}
+	}
+}
+
+// breakStream tells the receivers, if there are any, that the stream is not
+// complete, and says why.
+func (c *socketCommand) breakStream(ctx context.Context, s *session, out *stream.Sender, err error) error {
+	if lost(ctx) {
+		err := fmt.Errorf("the receiver at %s has gone after %d bytes, before the end of the stream", s.where, out.Sent())
+		var last zmq.Msg
+		if c.typ == zmq.PAIR && s.sock.TryRecv(&last) == nil {
+			err = cmp.Or(out.Confirmed(last.Frames()), err) // it said why
+		}
+		// The rest is of no use to another one.
+		return errors.Join(err, s.sock.Set(opt.Linger.To(0)))
+	}
+	soon, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	why := err
+	if ctx.Err() != nil {
+		why = errors.New("it was stopped")
+	}
+	if telling := s.sock.Send(soon, out.Break(why)...); telling != nil {
+		c.Detail("the receiver was not told of the end: %v", telling)
+	}
+	return c.tooSlow(s, "no block was taken at", err)
+}
+
+// confirmed waits until the receiver has written everything.
+func (c *socketCommand) confirmed(ctx context.Context, s *session, out *stream.Sender) error {
+	answer, err := s.sock.Recv(ctx)
+	switch {
+	case lost(ctx) && err != nil:
+		return fmt.Errorf("%s: it has gone", confirmation)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return fmt.Errorf("%s: %w", confirmation, err)
+	case err != nil:
+		return err
+	}
+	return out.Confirmed(answer)
+}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	zmq "gozmq"
+	"gozmq/cmd/zmq/internal/option"
+	"gozmq/cmd/zmq/internal/units"
+	"gozmq/libzmq"
+	"gozmq/opt"
+)
+
+// connection is the flags that say where a socket is and how it is set.
+type connection struct {
+	bind, connect []string
+	set           []string
+	linger        time.Duration
+	lingerGiven   bool
+	security
+}
+
+func (c *connection) addFlags(f *pflag.FlagSet, linger time.Duration) {
+	f.StringArrayVarP(&c.bind, "bind", "b", nil, "accept peers at this `endpoint`; may be repeated")
+	f.StringArrayVarP(&c.connect, "connect", "c", nil, "look for a peer at this `endpoint`; may be repeated")
+	c.addOptionFlags(f, linger)
+}
+
+func (c *connection) addOptionFlags(f *pflag.FlagSet, linger time.Duration) {
+	f.StringArrayVarP(&c.set, "set", "o", nil, "set a socket `option`, such as sndhwm=10 or heartbeat_ivl=1s (zmq info options); may be repeated")
+	f.Var(waitFlag(&c.linger, linger), "linger", "how long, at the end, to wait until what was sent is handed over")
+	c.security.addFlags(f)
+}
+
+// resolve writes endpoints out.
+func (c *connection) resolve(flags *pflag.FlagSet) error {
+	c.lingerGiven = flags.Changed("linger")
+	for _, list := range []struct {
+		endpoints []string
+		bind      bool
+	}{{c.bind, true}, {c.connect, false}} {
+		for i, text := range list.endpoints {
+			var err error
+			if list.endpoints[i], err = endpoint(text, list.bind); err != nil {
+				return err
+			}
+		}
+	}
+	if len(c.bind)+len(c.connect) == 0 {
+		return usagef("no endpoint: give --bind or --connect")
+	}
+	return nil
+}
+
+// session is one socket at work, with a context of its own.
+type session struct {
+	app    *app
+	zctx   *zmq.Context
+	sock   *zmq.Socket
+	where  string
+	linger time.Duration // after a signal
+	report *reporter
+}
+
+// graceAfterSignal is how long a signal leaves for handing over what was sent,
+// where nobody said how long.
+const graceAfterSignal = 5 * time.Second
+
+// open makes the socket. Before it is bound and connected, prepare may set it
+// up. What the user sets goes last.
+func (a *app) open(typ zmq.SocketType, c *connection, prepare func(*zmq.Socket) error, settings ...zmq.Setting) (s *session, err error) {
+	own, err := option.Parse(c.set)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	secure, err := c.security.setting()
+	if err != nil {
+		return nil, err
+	}
+	s = &session{app: a, where: at(c.bind, c.connect), linger: graceAfterSignal}
+	if c.lingerGiven {
+		s.linger = c.linger
+	}
+	if s.zctx, err = libzmq.NewContext(own.Context...); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.zctx.Close())
+		}
+	}()
+	settings = append(settings, zmq.TrackPeers(), opt.Linger.To(c.linger), secure)
+	if s.sock, err = s.zctx.NewSocket(typ, append(settings, own.Socket...)...); err != nil {
+		return nil, err
+	}
+	if s.report, err = a.startReport(s.sock); err != nil {
+		return nil, err
+	}
+	if err := prepare(s.sock); err != nil {
+		return nil, err
+	}
+	return s, a.attach(s.sock, c.bind, c.connect)
+}
+
+// attach binds and connects.
+func (a *app) attach(sock *zmq.Socket, bind, connect []string) error {
+	for _, e := range bind {
+		if err := sock.Bind(e); err != nil {
+			return err
+		}
+		say := a.Detail
+		if strings.Contains(e, ":*") || e == "ipc://*" {
+			say = a.Say // the system has chosen the port: nobody knows it otherwise
+		}
+		say("bound to %s", sock.LastEndpoint())
+	}
+	for _, e := range connect {
+		if err := sock.Connect(e); err != nil {
+			return err
+		}
+		a.Detail("connecting to %s", e)
+	}
+	return nil
+}
+
+// close ends the socket and waits until what was sent is handed over: for
+// LINGER, or timeout if that is shorter and not 0.
+func (s *session) close(ctx context.Context, timeout time.Duration) error {
+	err := s.sock.Close()
+	handing, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	if timeout > 0 {
+		handing, cancel = context.WithTimeout(handing, timeout)
+		defer cancel()
+	}
+	stop := context.AfterFunc(ctx, func() {
+		if s.linger == units.Forever {
+			return
+		}
+		time.AfterFunc(s.linger, cancel)
+	})
+	defer stop()
+	defer s.patience(ctx)()
+	if end := s.zctx.Shutdown(handing); end != nil {
+		err = errors.Join(err, s.unsent(ctx, end))
+	}
+	s.report.wait()
+	return err
+}
+
+// unsent is why not everything was handed over.
+func (s *session) unsent(ctx context.Context, err error) error {
+	switch {
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		return fmt.Errorf("not everything that was sent has reached %s: %w", s.where, err)
+	case errors.Is(err, context.DeadlineExceeded):
+		return timeoutf("not everything that was sent has reached %s within --timeout%s", s.where, s.report.because())
+	case errors.Is(err, zmq.ErrLinger):
+		return timeoutf("not everything that was sent has reached %s within --linger%s", s.where, s.report.because())
+	}
+	return err
+}
+
+// patience says, after a moment, what is being waited for at the end.
+func (s *session) patience(ctx context.Context) (stop func()) {
+	over := make(chan struct{})
+	go func() {
+		select {
+		case <-over:
+			return
+		case <-time.After(time.Second):
+			s.app.Note("waiting until what was sent has reached %s%s; Ctrl-C ends that", s.where, s.report.because())
+		case <-ctx.Done():
+		}
+		select {
+		case <-over:
+			return
+		case <-ctx.Done():
+		}
+		select {
+		case <-over:
+		case <-time.After(300 * time.Millisecond):
+			s.app.Note("handing over what was sent; another Ctrl-C quits at once")
+		}
+	}()
+	return func() { close(over) }
+}
