@@ -50,13 +50,14 @@ type Star struct {
 
 	mu       sync.Mutex
 	state    State
+	changed  chan struct{} // closed when state changes
 	peerSeen time.Time
 }
 
 // New makes a server that reports to its peer every beat, the same as the
 // peer's, once it runs.
 func New(role Role, beat time.Duration) *Star {
-	s := &Star{patience: liveness * beat, state: StartPrimary, peerSeen: time.Now()}
+	s := &Star{patience: liveness * beat, state: StartPrimary, changed: make(chan struct{}), peerSeen: time.Now()}
 	if role == Backup {
 		s.state = StartBackup
 	}
@@ -107,9 +108,23 @@ func (s *Star) Run(ctx context.Context, zctx *zmq.Context, own, peer string) err
 
 // State is what the server does now.
 func (s *Star) State() State {
+	state, _ := s.Watch()
+	return state
+}
+
+// Watch is what the server does now, and a channel that closes when that
+// changes.
+func (s *Star) Watch() (State, <-chan struct{}) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.state
+	return s.state, s.changed
+}
+
+// become changes the state. It is called with the lock.
+func (s *Star) become(state State) {
+	s.state = state
+	close(s.changed)
+	s.changed = make(chan struct{})
 }
 
 // Serves reports whether a request that has come is to be answered. It is what
@@ -123,7 +138,7 @@ func (s *Star) asked(now time.Time) bool {
 	defer s.mu.Unlock()
 	silent := now.Sub(s.peerSeen) > s.patience
 	if silent && (s.state == StartPrimary || s.state == Passive) {
-		s.state = Active
+		s.become(Active)
 	}
 	return s.state == Active
 }
@@ -136,11 +151,11 @@ func (s *Star) hear(peer State, now time.Time) error {
 	type pair struct{ own, peer State }
 	switch (pair{s.state, peer}) {
 	case pair{StartPrimary, StartBackup}:
-		s.state = Active
+		s.become(Active)
 	case pair{StartPrimary, Active}, pair{StartBackup, Active}:
-		s.state = Passive
+		s.become(Passive)
 	case pair{Passive, StartPrimary}, pair{Passive, StartBackup}:
-		s.state = Active // the peer has been restarted, and will be passive
+		s.become(Active) // the peer has been restarted, and will be passive
 	case pair{Active, Active}, pair{Passive, Passive}, pair{StartPrimary, StartPrimary}, pair{StartBackup, StartBackup}:
 		return fmt.Errorf("%w: both are %s", ErrConflict, s.state)
 	}
