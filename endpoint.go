@@ -27,6 +27,9 @@ func checkEndpoint(op, endpoint string) error {
 	if i > maxHost {
 		return because{ErrInvalid, "the host's name is longer than 255 bytes"}
 	}
+	if host := address[strings.LastIndexByte(address[:i], ';')+1 : i]; host == "" {
+		return because{ErrInvalid, fmt.Sprintf(`%q has no host; "*" is every interface, to Bind`, address)}
+	}
 	port := address[i+1:]
 	if port == "*" && op != "connect" {
 		return nil

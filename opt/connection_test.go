@@ -7,10 +7,8 @@ import (
 	"encoding/binary"
 	"strings"
 	"testing"
-	"time"
 
 	zmq "gozmq"
-	"gozmq/internal/options"
 	"gozmq/internal/testkit"
 	"gozmq/internal/testlib"
 	"gozmq/opt"
@@ -61,21 +59,6 @@ func TestMaxMsgSize(t *testing.T) {
 	testkit.ExpectNone(t, pull)
 }
 
-// With ReconnectInterval negative a lost connection is not made again, while
-// that of another socket has been many times.
-func TestReconnectNever(t *testing.T) {
-	zctx := testlib.Context(t)
-	never, neverAt := listen(t)
-	often, oftenAt := listen(t)
-	testkit.Connected(t, zctx, zmq.DEALER, neverAt, opt.ReconnectInterval.To(-1))
-	testkit.Connected(t, zctx, zmq.DEALER, oftenAt, opt.ReconnectInterval.To(1*ms))
-	_ = accept(t, never).handshake(zmq.ROUTER).Close()
-	for range 20 {
-		_ = accept(t, often).handshake(zmq.ROUTER).Close()
-	}
-	wantNobody(t, never)
-}
-
 // ReconnectInterval 0 means never since libzmq 4.3.3, and at once before.
 func TestReconnectZero(t *testing.T) {
 	zctx := testlib.Context(t)
@@ -92,47 +75,6 @@ func TestReconnectZero(t *testing.T) {
 		_ = accept(t, often).handshake(zmq.ROUTER).Close()
 	}
 	wantNobody(t, zero)
-}
-
-// A connection that was refused once is not tried again with ReconnectStop,
-// while another socket's is.
-func TestReconnectStop(t *testing.T) {
-	spec, _ := options.Socket(int(opt.ReconnectStop))
-	if lacks(t, spec) {
-		t.Skipf("needs libzmq %d", spec.Since) // its error is tested by TestRoundTrip
-	}
-	zctx := testlib.Context(t)
-	port := reserve(t)
-	testkit.Connected(t, zctx, zmq.DEALER, port.endpoint, opt.RoutingID.To("stops"),
-		opt.ReconnectInterval.To(1*ms), opt.ReconnectStop.To(opt.StopConnectionRefused))
-	testkit.Connected(t, zctx, zmq.DEALER, port.endpoint, opt.RoutingID.To("goes on"), opt.ReconnectInterval.To(1*ms))
-	// The one I/O thread connects in this order, and the system refuses at once.
-	later, laterAt := listen(t)
-	testkit.Connected(t, zctx, zmq.DEALER, laterAt)
-	accept(t, later)
-
-	l := port.listen(t)
-	for range 10 {
-		peer := accept(t, l).handshake(zmq.ROUTER)
-		if id := peer.identity(); id != "goes on" {
-			t.Errorf("%q has connected", id)
-		}
-		_ = peer.Close()
-	}
-}
-
-// How far apart attempts are, in the order of magnitude: with a maximum the
-// wait doubles.
-func TestReconnectBackoff(t *testing.T) {
-	zctx := testlib.Context(t)
-	l, endpoint := listen(t)
-	testkit.Connected(t, zctx, zmq.DEALER, endpoint, opt.ReconnectInterval.To(50*ms))
-	_ = accept(t, l).handshake(zmq.ROUTER).Close()
-	lost := time.Now()
-	accept(t, l)
-	if waited := time.Since(lost); waited < 40*ms {
-		t.Errorf("connected again after %v, want 50ms or more", waited)
-	}
 }
 
 // While nobody is connected, Immediate lets no message in.

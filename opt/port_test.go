@@ -5,7 +5,6 @@ package opt_test
 import (
 	"fmt"
 	"net"
-	"os"
 	"syscall"
 	"testing"
 	"time"
@@ -43,19 +42,6 @@ func reserve(t testing.TB) *reserved {
 	}
 	r.endpoint = fmt.Sprintf("tcp://127.0.0.1:%d", at.(*syscall.SockaddrInet4).Port)
 	return r
-}
-
-// listen lets connections come, for Go.
-func (r *reserved) listen(t testing.TB) net.Listener {
-	t.Helper()
-	f := os.NewFile(uintptr(r.open(t)), "listener")
-	defer f.Close()
-	l, err := net.FileListener(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	return l
 }
 
 // open lets connections come and gives the descriptor away.

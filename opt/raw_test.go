@@ -85,15 +85,6 @@ func (p *rawPeer) handshake(typ zmq.SocketType) *rawPeer {
 	return p
 }
 
-// identity is the routing id that the other side introduced itself with.
-func (p *rawPeer) identity() string {
-	_, id, ok := strings.Cut(p.ready, "\x08Identity")
-	if !ok || len(id) < 4 {
-		return ""
-	}
-	return id[4:][:binary.BigEndian.Uint32([]byte(id))]
-}
-
 func (p *rawPeer) write(b []byte) {
 	p.t.Helper()
 	if _, err := p.Write(b); err != nil {

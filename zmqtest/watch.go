@@ -2,6 +2,7 @@ package zmqtest
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	zmq "gozmq"
@@ -50,4 +51,33 @@ func (w *Watch) next() (zmq.MonitorEvent, bool) {
 	defer cancel()
 	ev, err := w.Recv(ctx)
 	return ev, err == nil
+}
+
+// Rest reads what is left until the Monitor ends, which its socket's end makes
+// it do.
+func (w *Watch) Rest() (rest []zmq.MonitorEvent) {
+	w.t.Helper()
+	for ev, err := range w.Events(testkit.Soon(w.t)) {
+		w.t.OK(err)
+		rest = append(rest, ev)
+	}
+	return rest
+}
+
+// Order reads until an event of the type has come, and gives the names of all
+// that came until then, with spaces between.
+func (w *Watch) Order(last zmq.EventType) string {
+	w.t.Helper()
+	ctx := testkit.Soon(w.t)
+	var names []string
+	for {
+		ev, err := w.Recv(ctx)
+		if err != nil {
+			w.t.Fatalf("waiting for %v after %v: %v", last, names, err)
+		}
+		names = append(names, ev.Type.String())
+		if ev.Type == last {
+			return strings.Join(names, " ")
+		}
+	}
 }

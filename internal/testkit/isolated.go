@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -21,6 +22,14 @@ const isolatedVariable = "GOZMQ_TEST_ISOLATED"
 //	}
 func Isolated(t *testing.T, environment ...string) bool {
 	t.Helper()
+	return IsolatedIn(t, nil, environment...)
+}
+
+// IsolatedIn is Isolated with attributes of the process. Where the system does
+// not allow these, the test is skipped; so it is where it skips itself in that
+// process.
+func IsolatedIn(t *testing.T, attributes *syscall.SysProcAttr, environment ...string) bool {
+	t.Helper()
 	if os.Getenv(isolatedVariable) == t.Name() {
 		return true
 	}
@@ -32,12 +41,17 @@ func Isolated(t *testing.T, environment ...string) bool {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[0], "-test.run="+strings.Join(pattern, "/"), "-test.v", "-test.count=1")
 	cmd.Env = append(append(os.Environ(), isolatedVariable+"="+t.Name()), environment...)
+	cmd.SysProcAttr = attributes
 	out, err := cmd.CombinedOutput()
 	switch {
+	case cmd.Process == nil && attributes != nil:
+		t.Skipf("the system does not allow such a process: %v", err)
 	case ctx.Err() != nil:
 		t.Errorf("the process hangs:\n%s", out)
 	case err != nil:
 		t.Errorf("the process failed: %v\n%s", err, out)
+	case strings.Contains(string(out), "--- SKIP: "+t.Name()):
+		t.Skipf("skipped in a process of its own:\n%s", out)
 	case !strings.Contains(string(out), "--- PASS: "+t.Name()):
 		err = errors.New("it did not run the test")
 		t.Errorf("%v:\n%s", err, out)

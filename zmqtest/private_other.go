@@ -1,0 +1,12 @@
+//go:build !linux
+
+package zmqtest
+
+// Private is for Linux: the namespaces that it needs are nowhere else.
+func (t *T) Private() bool {
+	t.Skip("only Linux gives a process a network of its own")
+	return false
+}
+
+// Replace is for private processes.
+func (t *T) Replace(string, string) (changeable string) { return "" }
