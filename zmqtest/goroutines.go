@@ -1,4 +1,4 @@
 package zmqtest
 
-// Section Z: stress, concurrency, Go.
+// Section Z: stress, concurrency, and what is about Go.
 var goroutines = []row{}

@@ -1,6 +1,7 @@
 package zmqtest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -121,7 +122,9 @@ var turns = []row{
 func outOfTurn(t *T, calls map[string]call) {
 	t.Helper()
 	for op, call := range calls {
-		t.Run(op, func(t *T) { t.Refused(call(testkit.Soon(t)), zmq.ErrState) })
+		if err := call(testkit.Soon(t)); !errors.Is(err, zmq.ErrState) {
+			t.Errorf("%s: error is %v, want %v", op, err, zmq.ErrState)
+		}
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
+	"time"
 )
 
 // Descriptors is how many file descriptors the process has open.
@@ -40,4 +42,13 @@ func Memory() int {
 	resident, _, _ = strings.Cut(resident, " ")
 	n, _ := strconv.Atoi(resident)
 	return n * os.Getpagesize()
+}
+
+// CPU is the processor time that the process has used.
+func CPU() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
