@@ -16,28 +16,6 @@ import (
 )
 
 func TestClose(t *testing.T) {
-	t.Run("Q8 Close wakes every call that waits, 1000 times", func(t *testing.T) {
-		zctx := testlib.Context(t)
-		for range 1000 {
-			pull := testkit.Socket(t, zctx, zmq.PULL)
-			push := testkit.Socket(t, zctx, zmq.PUSH)
-			woken := testkit.NewGroup(t)
-			for op, call := range calls(pull, push) {
-				woken.Go(func() error {
-					if err := call(context.Background()); !errors.Is(err, zmq.ErrClosed) || !errors.Is(err, net.ErrClosed) {
-						return fmt.Errorf("%s: error is %v, want %v", op, err, zmq.ErrClosed)
-					}
-					return nil
-				})
-			}
-			for _, s := range []*zmq.Socket{pull, push} {
-				if err := s.Close(); err != nil {
-					t.Error(err)
-				}
-			}
-			woken.Wait()
-		}
-	})
 	t.Run("I8 what was sent before Close is delivered to a slow peer", func(t *testing.T) {
 		for _, transport := range testkit.Transports {
 			zctx := testlib.Context(t)

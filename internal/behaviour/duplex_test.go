@@ -15,67 +15,6 @@ import (
 	"gozmq/opt"
 )
 
-func TestDuplex(t *testing.T) {
-	zctx := testlib.Context(t)
-	for _, typ := range []zmq.SocketType{zmq.DEALER, zmq.PAIR} {
-		for _, transport := range testkit.Transports {
-			t.Run(fmt.Sprintf("Q7 %v sends over %s while its receiver is parked", typ, transport), func(t *testing.T) {
-				a, b := testkit.Pair(t, zctx, transport, typ, typ)
-				pingPong(t, a, b, many/20)
-			})
-		}
-	}
-	t.Run("Q9 a long conversation never stalls", func(t *testing.T) {
-		a, b := testkit.Pair(t, zctx, "tcp", zmq.DEALER, zmq.DEALER)
-		pingPong(t, a, b, many)
-	})
-}
-
-// pingPong keeps some messages on their way from a to b and back. On a the
-// sender and the receiver are two goroutines, so that each takes away the
-// other's notice that the socket is ready.
-func pingPong(t *testing.T, a, b *zmq.Socket, turns int) {
-	t.Helper()
-	ctx := testkit.Soon(t)
-	group := testkit.NewGroup(t)
-	credit := make(chan struct{}, 7)
-	group.Go(func() error {
-		for i := range turns {
-			credit <- struct{}{}
-			if err := a.Send(ctx, []byte(testkit.Numbered(i))); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	group.Go(func() error {
-		var m zmq.Msg
-		for i := range turns {
-			if err := a.RecvMsg(ctx, &m); err != nil {
-				return fmt.Errorf("turn %d comes not back: %w", i, err)
-			}
-			if string(m.Frame(0)) != testkit.Numbered(i) {
-				return fmt.Errorf("turn %d is %q", i, m.Frames())
-			}
-			<-credit
-		}
-		return nil
-	})
-	group.Go(func() error {
-		var m zmq.Msg
-		for range turns {
-			if err := b.RecvMsg(ctx, &m); err != nil {
-				return err
-			}
-			if err := b.SendMsg(ctx, &m); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	group.Wait()
-}
-
 func TestManyGoroutines(t *testing.T) {
 	t.Run("Z2 frames of 16 concurrent senders do not mix", func(t *testing.T) {
 		for _, transport := range testkit.Transports {

@@ -164,25 +164,6 @@ func TestQueues(t *testing.T) {
 			}
 		}
 	})
-	t.Run("J1 J2 only with IMMEDIATE nothing waits for a dead peer", func(t *testing.T) {
-		for _, immediate := range []bool{false, true} {
-			pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp")
-			push := testkit.Socket(t, zctx, zmq.PUSH, opt.Immediate.To(immediate))
-			for _, e := range []string{endpoint, testkit.DeadEndpoint(t)} {
-				if err := push.Connect(e); err != nil {
-					t.Fatal(err)
-				}
-			}
-			for i := range 10 {
-				testkit.Send(t, push, testkit.Numbered(i))
-			}
-			want := map[bool]int{false: 5, true: 10}[immediate]
-			for range want {
-				testkit.Recv(t, pull)
-			}
-			testkit.ExpectNone(t, pull)
-		}
-	})
 }
 
 func TestInproc(t *testing.T) {
