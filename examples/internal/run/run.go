@@ -114,6 +114,9 @@ func together(ctx context.Context, zctx *zmq.Context, parts []Part) error {
 	return With(ctx, func(ctx context.Context) error { return All(ctx, once...) }, forever...)
 }
 
+// errGone is for a function that ends its goroutine, as t.Fatal does.
+var errGone = errors.New("run: a function did not return")
+
 // All runs functions at the same time and waits for all of them. When one
 // fails, the ctx of the others ends. The error is what failed; it is
 // context.Canceled when ctx ended and nothing else was wrong.
@@ -123,11 +126,14 @@ func All(ctx context.Context, funcs ...func(context.Context) error) error {
 	errs := make(chan error, len(funcs))
 	for _, f := range funcs {
 		go func() {
-			err := f(ctx)
-			if err != nil {
-				cancel()
-			}
-			errs <- err
+			err := errGone
+			defer func() {
+				if err != nil {
+					cancel()
+				}
+				errs <- err
+			}()
+			err = f(ctx)
 		}()
 	}
 	var failed, canceled error

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync/atomic"
 	"testing"
 
@@ -14,6 +15,11 @@ import (
 func waits(ctx context.Context) error {
 	<-ctx.Done()
 	return ctx.Err()
+}
+
+func goes(context.Context) error {
+	runtime.Goexit()
+	return nil
 }
 
 func returns(err error) func(context.Context) error {
@@ -30,11 +36,12 @@ func TestWith(t *testing.T) {
 		others []func(context.Context) error
 		want   error
 	}{
-		"the lead is done":   {context.Background(), returns(nil), []func(context.Context) error{waits, waits}, nil},
-		"the lead fails":     {context.Background(), returns(broken), []func(context.Context) error{waits}, broken},
-		"another fails":      {context.Background(), waits, []func(context.Context) error{waits, returns(broken)}, broken},
-		"all is interrupted": {ended, waits, []func(context.Context) error{waits}, context.Canceled},
-		"all are done":       {context.Background(), returns(nil), []func(context.Context) error{returns(nil)}, nil},
+		"the lead is done":           {context.Background(), returns(nil), []func(context.Context) error{waits, waits}, nil},
+		"the lead fails":             {context.Background(), returns(broken), []func(context.Context) error{waits}, broken},
+		"another fails":              {context.Background(), waits, []func(context.Context) error{waits, returns(broken)}, broken},
+		"another ends its goroutine": {context.Background(), waits, []func(context.Context) error{goes}, errGone},
+		"all is interrupted":         {ended, waits, []func(context.Context) error{waits}, context.Canceled},
+		"all are done":               {context.Background(), returns(nil), []func(context.Context) error{returns(nil)}, nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
