@@ -20,8 +20,8 @@ var update = flag.Bool("update", false, "write the programs into the guides")
 var shown = regexp.MustCompile("(?m)^<!-- ([\\w. ]+) -->\n```go\n((?:.*\n)*?)```$")
 
 // The programs in the guides are those of the packages here, word for word.
-// After a change: go test -run Programs -update
-func TestProgramsAreTheCode(t *testing.T) {
+// After a change: go test -run Pages -update
+func TestPagesShowTheCode(t *testing.T) {
 	for _, page := range pages(t) {
 		text := read(t, page)
 		if fences := strings.Count(text, "```go"); fences != len(shown.FindAllString(text, -1)) {
@@ -46,7 +46,7 @@ func TestProgramsAreTheCode(t *testing.T) {
 				t.Fatal(err)
 			}
 		default:
-			t.Errorf("%s shows other programs than the packages have: go test -run Programs -update", page)
+			t.Errorf("%s shows other programs than the packages have: go test -run Pages -update", page)
 		}
 	}
 }
