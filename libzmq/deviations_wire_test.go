@@ -1,6 +1,8 @@
 package libzmq_test
 
 import (
+	"bytes"
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -60,6 +62,11 @@ var deviationsOnWire = []zmqtest.Deviation{
 		},
 	},
 	{
+		Row: "Y23", Part: "full",
+		Why:  "over ipc, libzmq reads no further when the peer closes while the receive queue is full: what the system still holds is lost",
+		Test: fullAndClosed,
+	},
+	{
 		Row: "P7",
 		Why: "libzmq keeps the time to live of a PING in 16 bits as milliseconds: 65.6 s become 64 ms",
 		Test: func(t *zmqtest.T) {
@@ -94,4 +101,35 @@ var deviationsOnWire = []zmqtest.Deviation{
 // version reports whether libzmq is one from first to last.
 func version(first, last int) func(*zmq.Context) bool {
 	return func(zctx *zmq.Context) bool { return zctx.Version() >= first && zctx.Version() <= last }
+}
+
+// fullAndClosed counts what arrives of a peer that has closed.
+func fullAndClosed(t *zmqtest.T) {
+	const n = 100
+	pull, endpoint := t.Bound(zmq.PULL, opt.RecvHWM.To(1))
+	w := t.Watch(pull, zmq.EventDisconnected)
+	p := wire.Dial(t, endpoint)
+	p.Null("PUSH")
+	p.Put(bytes.Repeat(wire.MessageBytes(strings.Repeat("x", 200)), n)...)
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+	received := 0
+	var m zmq.Msg
+	receive := func() {
+		for pull.TryRecv(&m) == nil {
+			received++
+		}
+	}
+	t.Eventually("the connection is given up", func() bool {
+		receive()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		_, err := w.Recv(ctx)
+		return err == nil
+	})
+	receive()
+	if (received < n) != (t.Transport == "ipc") {
+		t.Errorf("over %s %d of %d messages arrive", t.Transport, received, n)
+	}
 }
