@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"gozmq/internal/options"
+	"gozmq/internal/z85"
 )
 
 // native is the byte order of option values: the host's, as in C.
@@ -161,9 +162,7 @@ func encodeBytes(spec options.Spec, b []byte) ([]byte, error) {
 			return encodeThreadName(string(b)), nil
 		}
 	case options.Key:
-		if n != 32 && n != 40 {
-			return nil, because{ErrInvalid, "a key has 32 bytes, or 40 characters of Z85"}
-		}
+		return encodeKey(b)
 	default:
 		return nil, because{ErrInvalid, "the option is a number"}
 	}
@@ -171,6 +170,19 @@ func encodeBytes(spec options.Spec, b []byte) ([]byte, error) {
 		return nil, nil
 	}
 	return append(make([]byte, 0, n), b...), nil
+}
+
+// encodeKey reads Z85 itself: libzmq writes over the key that it has before it
+// finds a text to be none.
+func encodeKey(b []byte) ([]byte, error) {
+	key := bytes.Clone(b)
+	if len(b) == 40 {
+		key, _ = z85.Decode(string(b)) // whose errors would add nothing
+	}
+	if len(key) != 32 {
+		return nil, because{ErrInvalid, "a key has 32 bytes, or 40 characters of Z85"}
+	}
+	return key, nil
 }
 
 // encodeMetadata says what is wrong, where libzmq has one EINVAL for all.

@@ -84,7 +84,9 @@ func TestEncode(t *testing.T) {
 		{text, true, "the option is no number", true},
 		{options.Spec{Wire: options.Bytes}, "a\x00b", "a\x00b", false},
 		{key, secret{31: 1}, strings.Repeat("\x00", 31) + "\x01", false},
-		{key, strings.Repeat("a", 40), strings.Repeat("a", 40), false},
+		{key, strings.Repeat("%nSc0", 8), strings.Repeat("\xff", 32), false},
+		{key, strings.Repeat("%nSc1", 8), "a key has 32 bytes", true},
+		{key, strings.Repeat("~", 40), "a key has 32 bytes", true},
 		{key, []byte("short"), "a key has 32 bytes", true},
 		{clears, "abcd", "not between 0 and 3", true},
 
