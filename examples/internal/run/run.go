@@ -18,21 +18,32 @@ import (
 	"gozmq/libzmq"
 )
 
-// Part is one part of a program. Once and Forever make one.
+// Part is one part of a program. First, Once and Forever make one.
 type Part struct {
-	name    string
-	forever bool
-	run     PartFunc
+	name string
+	kind kind
+	run  PartFunc
 }
+
+type kind int
+
+const (
+	first kind = iota
+	once
+	forever
+)
 
 // PartFunc runs a part until it is done, or ctx ends.
 type PartFunc func(ctx context.Context, zctx *zmq.Context) error
 
+// First is a part that is done before the others begin, such as making keys.
+func First(name string, run PartFunc) Part { return Part{name, first, run} }
+
 // Once is a part that is done at some time, such as a client.
-func Once(name string, run PartFunc) Part { return Part{name, false, run} }
+func Once(name string, run PartFunc) Part { return Part{name, once, run} }
 
 // Forever is a part that goes on until all others are done, such as a server.
-func Forever(name string, run PartFunc) Part { return Part{name, true, run} }
+func Forever(name string, run PartFunc) Part { return Part{name, forever, run} }
 
 // Main parses the flags and runs the parts that the command line names, each
 // as often as it is named; without a name, all of them, which shows the whole
@@ -99,19 +110,19 @@ func start(parts []Part) error {
 
 // together runs parts until those that are done at some time are.
 func together(ctx context.Context, zctx *zmq.Context, parts []Part) error {
-	var once, forever []func(context.Context) error
+	funcs := map[kind][]func(context.Context) error{}
 	for _, p := range parts {
-		f := func(ctx context.Context) error { return p.run(ctx, zctx) }
-		if p.forever {
-			forever = append(forever, f)
-		} else {
-			once = append(once, f)
+		funcs[p.kind] = append(funcs[p.kind], func(ctx context.Context) error { return p.run(ctx, zctx) })
+	}
+	for _, f := range funcs[first] {
+		if err := f(ctx); err != nil {
+			return err
 		}
 	}
-	if len(once) == 0 {
-		return All(ctx, forever...)
+	if len(funcs[once]) == 0 {
+		return All(ctx, funcs[forever]...)
 	}
-	return With(ctx, func(ctx context.Context) error { return All(ctx, once...) }, forever...)
+	return With(ctx, func(ctx context.Context) error { return All(ctx, funcs[once]...) }, funcs[forever]...)
 }
 
 // errGone is for a function that ends its goroutine, as t.Fatal does.

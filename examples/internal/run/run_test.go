@@ -74,14 +74,22 @@ func TestChoose(t *testing.T) {
 	}
 }
 
-// Parts that end are waited for, those that do not are ended.
+// What comes first is done before the others begin. Parts that end are waited
+// for, those that do not are ended.
 func TestTogether(t *testing.T) {
-	var done atomic.Int32
-	once := Once("client", func(context.Context, *zmq.Context) error { done.Add(1); return nil })
-	forever := Forever("server", func(ctx context.Context, _ *zmq.Context) error { return waits(ctx) })
+	var prepared, done atomic.Int32
+	prepare := First("keys", func(context.Context, *zmq.Context) error { prepared.Add(1); return nil })
+	client := Once("client", func(context.Context, *zmq.Context) error {
+		if prepared.Load() != 1 {
+			return errors.New("began too early")
+		}
+		done.Add(1)
+		return nil
+	})
+	server := Forever("server", func(ctx context.Context, _ *zmq.Context) error { return waits(ctx) })
 	var err error
 	testkit.Returns(t, "together", func() {
-		err = together(context.Background(), nil, []Part{forever, once, once, forever, once})
+		err = together(context.Background(), nil, []Part{server, client, client, server, client, prepare})
 	})
 	if err != nil || done.Load() != 3 {
 		t.Errorf("%d parts were done, %v; want 3", done.Load(), err)
