@@ -86,7 +86,7 @@ func (a *app) addCommands(root *cobra.Command) {
 		}
 		root.AddCommand(cmd)
 	}
-	for _, cmd := range []*cobra.Command{a.proxyCommand(), a.monitorCommand(), a.keygenCommand(), a.infoCommand()} {
+	for _, cmd := range []*cobra.Command{a.proxyCommand(), a.monitorCommand(), a.benchCommand(), a.keygenCommand(), a.infoCommand()} {
 		cmd.GroupID = groupTools
 		root.AddCommand(cmd)
 	}

@@ -57,6 +57,12 @@ func (s *security) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&s.plainUsers, "plain-users", "", "be a server of PLAIN: a `file` with lines of user:password")
 }
 
+// given reports whether any of the flags is.
+func (s *security) given() bool {
+	return s.curveKey != "" || s.curveServerKey != "" || len(s.curveAllow) > 0 ||
+		s.plainUser != "" || s.plainPassword != "" || s.plainUsers != ""
+}
+
 // setting is the zero Setting without flags.
 func (s *security) setting() (zmq.Setting, error) {
 	curveClient, curveServer := s.curveServerKey != "", len(s.curveAllow) > 0

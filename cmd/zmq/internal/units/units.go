@@ -37,7 +37,7 @@ func ParseSize(s string) (int64, error) {
 	return int64(n * factor), nil
 }
 
-// Size writes a number of bytes: "17 B", "64.0 KiB", "1.5 GiB".
+// Size writes a number of bytes: "17 B", "64 KiB", "1.5 GiB".
 func Size(n float64) string {
 	const step = 1024
 	if n < step {
@@ -48,7 +48,8 @@ func Size(n float64) string {
 		n /= step
 		unit++
 	}
-	return fmt.Sprintf("%.1f %ciB", n, "KMGTPE"[unit])
+	digits := strings.TrimSuffix(strconv.FormatFloat(n, 'f', 1, 64), ".0")
+	return fmt.Sprintf("%s %ciB", digits, "KMGTPE"[unit])
 }
 
 // Count writes a number with commas: "1,234,567".

@@ -52,7 +52,7 @@ func TestWrite(t *testing.T) {
 	for got, want := range map[string]string{
 		Size(0):                       "0 B",
 		Size(1023):                    "1023 B",
-		Size(65536):                   "64.0 KiB",
+		Size(65536):                   "64 KiB",
 		Size(1.5 * (1 << 30)):         "1.5 GiB",
 		Count(0):                      "0",
 		Count(999):                    "999",
