@@ -70,13 +70,17 @@ func TestLoad(t *testing.T) {
 
 // fakeLibrary compiles a library that claims to be some version of libzmq.
 func fakeLibrary(t *testing.T, version string) string {
+	return compile(t, `int zmq_errno(void){return 1;} void*zmq_ctx_new(void){return 0;}
+void zmq_version(int*a,int*b,int*c){int v[]={`+version+`};*a=v[0];*b=v[1];*c=v[2];}`)
+}
+
+// compile makes a library of a program in C.
+func compile(t *testing.T, src string) string {
 	cc, err := exec.LookPath("cc")
 	if err != nil {
 		t.Skip("no C compiler: " + err.Error())
 	}
 	dir := t.TempDir()
-	src := `int zmq_errno(void){return 1;} void*zmq_ctx_new(void){return 0;}
-void zmq_version(int*a,int*b,int*c){int v[]={` + version + `};*a=v[0];*b=v[1];*c=v[2];}`
 	ok(t, os.WriteFile(dir+"/fake.c", []byte(src), 0o600))
 	lib := dir + "/libfake.so"
 	if out, err := exec.Command(cc, "-shared", "-fPIC", "-o", lib, dir+"/fake.c").CombinedOutput(); err != nil {

@@ -112,7 +112,13 @@ static void *lib_open(const char *path, char *why, size_t why_len)
 {
     /* NOW: a library with missing dependencies fails here and not in the middle of a call.
        LOCAL: its C++ symbols stay out of the way of other libraries. */
-    void *lib = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    int flags = RTLD_NOW | RTLD_LOCAL;
+#ifdef RTLD_DEEPBIND
+    /* A binding that was linked with a libzmq of its own has put it before this one. */
+    if (dlsym(RTLD_DEFAULT, "zmq_version") != NULL)
+        flags |= RTLD_DEEPBIND;
+#endif
+    void *lib = dlopen(path, flags);
     if (lib == NULL) {
         const char *e = dlerror();
         snprintf(why, why_len, "%s", e != NULL ? e : "unknown error");
