@@ -1,7 +1,7 @@
 # Each target is one script, so that a laptop and CI run the same line.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test conformance lint fuzz bench cover
+.PHONY: help demo test conformance lint fuzz soak sanitize bench cover
 
 help: ## print this
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 8
@@ -20,6 +20,12 @@ lint: ## run staticcheck
 
 fuzz: ## run each fuzz target for 20 seconds (TIME=5m for longer)
 	@scripts/fuzz.sh "$(TIME)"
+
+sanitize: ## run the tests with the address sanitizer, and with cgocheck2 and GOGC=1
+	@scripts/sanitize.sh
+
+soak: ## run for long what tests show for a moment (TIME=10m for longer; root for the network's part)
+	@scripts/soak.sh "$(TIME)"
 
 bench: ## measure, beside C and github.com/pebbe/zmq4
 	@scripts/bench.sh

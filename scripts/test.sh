@@ -56,4 +56,5 @@ for module in $(scripts/modules.sh); do
 done
 # The race detector allocates by itself, so this one goes without.
 part "allocations" go test -run 'Alloc' . ./internal/behaviour
+part "fuzz, briefly" scripts/fuzz.sh 2s
 echo "all parts passed in $SECONDS s"
