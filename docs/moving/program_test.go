@@ -22,6 +22,7 @@ var shown = regexp.MustCompile("(?m)^<!-- ([\\w. ]+) -->\n```go\n((?:.*\n)*?)```
 // The programs in the guides are those of the packages here, word for word.
 // After a change: go test -run Pages -update
 func TestPagesShowTheCode(t *testing.T) {
+	code := functions(t)
 	for _, page := range pages(t) {
 		text := read(t, page)
 		if fences := strings.Count(text, "```go"); fences != len(shown.FindAllString(text, -1)) {
@@ -31,9 +32,9 @@ func TestPagesShowTheCode(t *testing.T) {
 			names := shown.FindStringSubmatch(block)[1]
 			var parts []string
 			for _, name := range strings.Fields(names) {
-				code, err := declaration(name)
-				if err != nil {
-					t.Errorf("%s: %v", page, err)
+				code, ok := code[name]
+				if !ok {
+					t.Errorf("%s: there is no function %s", page, name)
 				}
 				parts = append(parts, code)
 			}
@@ -51,34 +52,34 @@ func TestPagesShowTheCode(t *testing.T) {
 	}
 }
 
-// declaration is the text of package.Function, with its comment.
-func declaration(name string) (string, error) {
-	folder, function, _ := strings.Cut(name, ".")
-	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
+// functions are the texts of all functions of the packages here, with their
+// comments, by package.Function.
+func functions(t *testing.T) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob("*/*.go")
 	if err != nil {
-		return "", err
+		t.Fatal(err)
 	}
+	texts := make(map[string]string)
 	for _, file := range files {
-		src, err := os.ReadFile(file)
-		if err != nil {
-			return "", err
-		}
+		src := read(t, file)
 		fset := token.NewFileSet()
 		f, err := parser.ParseFile(fset, file, src, parser.ParseComments)
 		if err != nil {
-			return "", err
+			t.Fatal(err)
 		}
 		for _, d := range f.Decls {
-			if d, ok := d.(*ast.FuncDecl); ok && d.Recv == nil && d.Name.Name == function {
+			if d, ok := d.(*ast.FuncDecl); ok && d.Recv == nil {
 				begin := d.Pos()
 				if d.Doc != nil {
 					begin = d.Doc.Pos()
 				}
-				return string(src[fset.Position(begin).Offset:fset.Position(d.End()).Offset]) + "\n", nil
+				text := src[fset.Position(begin).Offset:fset.Position(d.End()).Offset] + "\n"
+				texts[f.Name.Name+"."+d.Name.Name] = text
 			}
 		}
 	}
-	return "", fmt.Errorf("there is no function %s", name)
+	return texts
 }
 
 // Where the guides link to something is.
