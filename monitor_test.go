@@ -305,32 +305,3 @@ func churn(endpoint string, stop chan struct{}) error {
 		}
 	}
 }
-
-func TestMonitorMisuse(t *testing.T) {
-	var none *zmq.Monitor
-	var zero zmq.Monitor
-	for _, m := range []*zmq.Monitor{none, &zero} {
-		_, err := m.Recv(context.Background())
-		testkit.WantError(t, err, zmq.ErrClosed)
-		testkit.WantError(t, m.Close(), zmq.ErrClosed)
-		testkit.WantError(t, m.Log(context.Background(), nil), zmq.ErrInvalid)
-		if m.Dropped() != 0 {
-			t.Error("a Monitor of nothing has dropped events")
-		}
-		for range m.Events(context.Background()) {
-			t.Error("a Monitor of nothing has events")
-		}
-	}
-	zctx := testlib.Context(t)
-	s := testkit.Socket(t, zctx, zmq.PULL)
-	for _, bad := range []zmq.EventType{0, 1 << 16, 1 << 63} {
-		_, err := s.Monitor(bad)
-		testkit.WantError(t, err, zmq.ErrInvalid)
-	}
-	m := watch(t, s)
-	//lint:ignore SA1012 that is what is tried
-	_, err := m.Recv(nil) //nolint:staticcheck
-	testkit.WantError(t, err, zmq.ErrInvalid)
-	_, err = (*zmq.Socket)(nil).Monitor()
-	testkit.WantError(t, err, zmq.ErrClosed)
-}

@@ -5,8 +5,10 @@ package opt_test
 import (
 	"bytes"
 	"encoding/binary"
+	"net"
 	"strings"
 	"testing"
+	"time"
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
@@ -92,4 +94,16 @@ func TestImmediate(t *testing.T) {
 	push := testkit.Connected(t, zctx, zmq.PUSH, endpoint, opt.Immediate.To(true))
 	testkit.Send(t, push, "x") // waits for the connection
 	testkit.Expect(t, pull, "x")
+}
+
+// wantNobody wants no connection at a listener.
+func wantNobody(t testing.TB, l net.Listener) {
+	t.Helper()
+	if err := l.(*net.TCPListener).SetDeadline(time.Now().Add(time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := l.Accept(); err == nil {
+		_ = c.Close()
+		t.Error("the socket has connected again")
+	}
 }

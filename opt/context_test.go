@@ -1,7 +1,6 @@
 package opt_test
 
 import (
-	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -83,37 +82,4 @@ func TestContextReadAndWrite(t *testing.T) {
 		t.Error(err)
 	}
 	testkit.WantError(t, zctx.Set(opt.ThreadAffinityCPURemove.To(0)), zmq.ErrInvalid)
-}
-
-func TestMaxSockets(t *testing.T) {
-	zctx := testlib.Context(t, opt.MaxSockets.To(2))
-	for range 2 {
-		testkit.Socket(t, zctx, zmq.PULL)
-	}
-	_, err := zctx.NewSocket(zmq.PULL)
-	testkit.WantError(t, err, zmq.ErrTooManySockets)
-}
-
-func TestBlocky(t *testing.T) {
-	s := testkit.Socket(t, testlib.Context(t, opt.Blocky.To(false)), zmq.PUSH)
-	if linger, err := opt.Linger.Get(s); err != nil || linger != 0 {
-		t.Errorf("LINGER is %v, %v, want 0", linger, err)
-	}
-}
-
-// Without I/O threads there is inproc only.
-func TestNoIOThreads(t *testing.T) {
-	zctx := testlib.Context(t, opt.IOThreads.To(0))
-	pull, push := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
-	testkit.Send(t, push, "x")
-	testkit.Expect(t, pull, "x")
-	testkit.WantError(t, pull.Bind("tcp://127.0.0.1:*"), zmq.ErrNoIOThread)
-}
-
-// A context that refuses a setting is not made.
-func TestNewContextRefuses(t *testing.T) {
-	zctx, err := libzmq.NewContext(opt.IOThreads.To(2), opt.MaxSockets.To(0))
-	if zctx != nil || !errors.Is(err, zmq.ErrInvalid) || !strings.Contains(err.Error(), "ZMQ_MAX_SOCKETS: 0 is not between 1 and 65535") {
-		t.Errorf("got %v, %v", zctx, err)
-	}
 }

@@ -3,7 +3,6 @@
 package opt_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -13,7 +12,6 @@ import (
 	zmq "gozmq"
 	"gozmq/internal/testkit"
 	"gozmq/internal/testlib"
-	"gozmq/libzmq"
 	"gozmq/opt"
 )
 
@@ -98,46 +96,4 @@ func TestTimeouts(t *testing.T) {
 	})
 	time.AfterFunc(20*ms, func() { testkit.Send(t, push, "x") })
 	g.Wait()
-}
-
-// What LINGER does with a message for a peer that is not there: drop it at
-// once, drop it later, or keep it until the peer comes.
-func TestLinger(t *testing.T) {
-	sender := func(t *testing.T, endpoint string, linger time.Duration) *zmq.Context {
-		zctx, err := libzmq.NewContext()
-		if err != nil {
-			t.Fatal(err)
-		}
-		testkit.Send(t, testkit.Connected(t, zctx, zmq.PUSH, endpoint, opt.Linger.To(linger), opt.ReconnectInterval.To(ms)), "kept")
-		return zctx
-	}
-	t.Run("none", func(t *testing.T) {
-		if err := sender(t, testkit.DeadEndpoint(t), 0).Shutdown(testkit.Soon(t)); err != nil {
-			t.Error(err)
-		}
-	})
-	t.Run("finite", func(t *testing.T) {
-		began := time.Now()
-		err := sender(t, testkit.DeadEndpoint(t), 50*ms).Shutdown(testkit.Soon(t))
-		testkit.WantError(t, err, zmq.ErrLinger)
-		if took := time.Since(began); took < 45*ms { // libzmq's clock is coarse
-			t.Errorf("it took %v", took)
-		}
-	})
-	t.Run("for ever", func(t *testing.T) {
-		port := reserve(t)
-		zctx := sender(t, port.endpoint, -1)
-		brief, cancel := context.WithTimeout(context.Background(), 50*ms)
-		defer cancel()
-		testkit.WantError(t, zctx.Shutdown(brief), context.DeadlineExceeded)
-		// The peer comes, on the same port.
-		pull := testkit.Socket(t, testlib.Context(t), zmq.PULL, opt.UseFD.To(port.open(t)))
-		if err := pull.Bind(port.endpoint); err != nil {
-			t.Fatal(err)
-		}
-		testkit.Expect(t, pull, "kept")
-		if err := zctx.Shutdown(testkit.Soon(t)); err != nil {
-			t.Error(err)
-		}
-	})
 }

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 )
@@ -58,3 +59,12 @@ func IsolatedIn(t *testing.T, attributes *syscall.SysProcAttr, environment ...st
 	}
 	return false
 }
+
+var leavesBehind atomic.Bool
+
+// LeaveBehind says that the process of an isolated test leaves goroutines and
+// descriptors behind on purpose.
+func LeaveBehind() { leavesBehind.Store(true) }
+
+// LeavesBehind reports whether LeaveBehind was called.
+func LeavesBehind() bool { return leavesBehind.Load() && os.Getenv(isolatedVariable) != "" }

@@ -20,7 +20,7 @@ import (
 func Main(m *testing.M) {
 	before := warm()
 	code := m.Run()
-	if code == 0 {
+	if code == 0 && !testkit.LeavesBehind() {
 		if left := leftovers(before); left != "" {
 			fmt.Fprintln(os.Stderr, "FAIL: the tests left behind:", left)
 			code = 1
