@@ -64,7 +64,7 @@ func (r *Report) record(t *testing.T, row row, d *Deviation) {
 	switch {
 	case t.Failed():
 		result.Outcome = Failed
-	case d != nil && d.Test == nil:
+	case d != nil && d.Test == nil && d.Part == "":
 		result.Outcome, result.Note = Untested, d.Why
 	case d != nil:
 		result.Outcome, result.Note = Deviates, d.Why

@@ -89,6 +89,12 @@ func subscribeRaw(t *T, g wire.Greeting, subscribe, cancel func(*wire.Peer, stri
 // repeatedly sends a message again and again, until stop.
 func repeatedly(t *T, s *zmq.Socket, message string) (stop func()) {
 	t.Helper()
+	return again(t, func() error { return t.TrySend(s, message) })
+}
+
+// again does something every millisecond, until stop: for what has an effect
+// only when the other side is ready, of which there is no sign.
+func again(t *T, do func() error) (stop func()) {
 	enough, done := make(chan struct{}), make(chan error, 1)
 	go func() {
 		for {
@@ -97,7 +103,7 @@ func repeatedly(t *T, s *zmq.Socket, message string) (stop func()) {
 				done <- nil
 				return
 			case <-time.After(time.Millisecond):
-				if err := t.TrySend(s, message); err != nil {
+				if err := do(); err != nil {
 					done <- err
 					return
 				}

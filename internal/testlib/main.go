@@ -50,6 +50,7 @@ func leftovers(descriptors int) string {
 	if !testkit.Within(settle, func() bool { return len(strangers()) == 0 }) {
 		left = append(left, "goroutines:\n"+strings.Join(strangers(), "\n\n"))
 	}
+	descriptors += testkit.Leaked()
 	if !testkit.Within(settle, func() bool { runtime.GC(); return testkit.Descriptors() <= descriptors }) {
 		left = append(left, fmt.Sprintf("%d descriptors, where %d were before", testkit.Descriptors(), descriptors))
 	}
