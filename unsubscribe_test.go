@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	zmq "gozmq"
+	"gozmq/internal/testkit"
+	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
 
@@ -17,10 +19,10 @@ func TestUnsubscribeReachesMessagesThatHaveArrived(t *testing.T) {
 	const rounds = 100
 	for _, transport := range []string{"inproc://unsubscribe", "tcp://127.0.0.1:*"} {
 		t.Run(transport[:3], func(t *testing.T) {
-			ctx := deadline(t)
-			zctx := newContext(t)
-			pub := newSocket(t, zctx, zmq.XPUB)
-			sub := newSocket(t, zctx, zmq.SUB)
+			ctx := testkit.Soon(t)
+			zctx := testlib.Context(t)
+			pub := testkit.Socket(t, zctx, zmq.XPUB)
+			sub := testkit.Socket(t, zctx, zmq.SUB)
 			if err := pub.Bind(transport); err != nil {
 				t.Fatal(err)
 			}

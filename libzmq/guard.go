@@ -23,6 +23,8 @@ type guard struct {
 
 	plainServer bool
 	mandatory   bool     // ZMQ_ROUTER_MANDATORY
+	raw         bool     // ZMQ_ROUTER_RAW was on
+	probe       bool     // ZMQ_PROBE_ROUTER
 	datagrams   bool     // an endpoint is udp
 	dirs        []string // of ipc://* endpoints, to be removed
 }
@@ -36,23 +38,54 @@ type refused struct {
 func (r refused) Error() string { return r.why }
 func (r refused) Unwrap() error { return r.Code }
 
+var errEmptyRaw = refused{engine.ErrInvalid, "ZMQ_PROBE_ROUTER greets with an empty message, which ZMQ_ROUTER_RAW cannot send"}
+
 func (g *guard) option(num int, value []byte) error {
+	if g.typ == capi.REP && routerOnly[num] {
+		return refused{engine.ErrNotSupported, "the option is for ROUTER sockets"}
+	}
 	switch num {
 	case options.ConnectRoutingID:
 		if g.named[string(value)] {
 			return refused{engine.ErrInvalid, fmt.Sprintf("a connection of this socket has the routing id %q already", value)}
 		}
 		g.name = string(value)
+	case capi.ROUTER_RAW:
+		if isOn(value) && g.probe {
+			return errEmptyRaw
+		}
+		g.raw = g.raw || isOn(value) // libzmq's connections stay raw for good
+	case capi.PROBE_ROUTER:
+		if isOn(value) && g.raw {
+			return errEmptyRaw
+		}
+		g.probe = isOn(value)
+	case capi.TCP_KEEPALIVE_CNT, capi.TCP_KEEPALIVE_IDLE, capi.TCP_KEEPALIVE_INTVL:
+		// libzmq loses a descriptor at each connection whose socket the
+		// system does not let have such a value.
+		if !isOn(value) {
+			return refused{engine.ErrInvalid, "0 is not between 1 and the end of the range, nor negative"}
+		}
 	case capi.ROUTER_MANDATORY:
-		g.mandatory = len(value) == 4 && binary.NativeEndian.Uint32(value) != 0
+		g.mandatory = isOn(value)
 	case options.PlainServer:
-		g.plainServer = len(value) == 4 && binary.NativeEndian.Uint32(value) != 0
+		g.plainServer = isOn(value)
 	}
 	return nil
 }
 
+// isOn reports whether the value of a number is not 0.
+func isOn(value []byte) bool { return len(value) == 4 && binary.NativeEndian.Uint32(value) != 0 }
+
+// routerOnly are options that libzmq lets REP inherit from ROUTER, and then
+// aborts when they take effect.
+var routerOnly = map[int]bool{
+	capi.ROUTER_MANDATORY: true, capi.ROUTER_RAW: true, capi.PROBE_ROUTER: true,
+	capi.ROUTER_HANDOVER: true, capi.CONNECT_ROUTING_ID: true, capi.ROUTER_NOTIFY: true,
+}
+
 func (g *guard) connect(h *capi.Socket, endpoint string) error {
-	if err := g.udp(endpoint); err != nil {
+	if err := g.transport(endpoint); err != nil {
 		return err
 	}
 	taken := g.named[g.name] // set twice before the first connection
@@ -117,10 +150,18 @@ func (g *guard) bind(h *capi.Socket, endpoint string) error {
 			return refused{engine.ErrNotSupported, "only a REP, ROUTER or SERVER socket can be a ZAP handler"}
 		}
 	}
-	if err := g.udp(endpoint); err != nil {
+	if err := g.transport(endpoint); err != nil {
 		return err
 	}
 	return g.plain(h)
+}
+
+// transport refuses those over which a socket of this type does not survive.
+func (g *guard) transport(endpoint string) error {
+	if g.typ == capi.STREAM && strings.HasPrefix(endpoint, "inproc://") {
+		return refused{engine.ErrIncompatible, "a STREAM speaks with TCP peers that are no ZeroMQ sockets; inproc has none"}
+	}
+	return g.udp(endpoint)
 }
 
 // plain refuses a PLAIN server that has to have a ZAP domain and has none.

@@ -37,7 +37,7 @@ func (h *handles) Property(name string) string {
 	if len(h.list) == 0 {
 		return ""
 	}
-	return capi.Property(h.list[len(h.list)-1], name)
+	return property(h.list[len(h.list)-1], name)
 }
 
 // peer is what is known of one connection: a message of it that is kept for
@@ -58,5 +58,15 @@ func newPeer(handle uint64) *peer {
 
 func (p *peer) Property(name string) string {
 	defer runtime.KeepAlive(p)
-	return capi.Property(p.handle, name)
+	return property(p.handle, name)
+}
+
+// property asks a kept message. libzmq documents the routing id under a name
+// of its own, and stores it under the one that it has on the wire.
+func property(handle uint64, name string) string {
+	value := capi.Property(handle, name)
+	if value == "" && name == capi.MSG_PROPERTY_ROUTING_ID {
+		value = capi.Property(handle, "Identity")
+	}
+	return value
 }

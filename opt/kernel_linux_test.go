@@ -63,8 +63,6 @@ func TestSystemSockets(t *testing.T) {
 		level, opt int
 		want       int
 	}{
-		{"SendBuffer", int(opt.SendBuffer), opt.SendBuffer.To(40_000), sol, syscall.SO_SNDBUF, 80_000},
-		{"RecvBuffer", int(opt.RecvBuffer), opt.RecvBuffer.To(30_000), sol, syscall.SO_RCVBUF, 60_000},
 		{"TCPKeepAlive", int(opt.TCPKeepAlive), opt.TCPKeepAlive.To(opt.KeepAliveOn), sol, syscall.SO_KEEPALIVE, 1},
 		{"TCPKeepAlive off", int(opt.TCPKeepAlive), opt.TCPKeepAlive.To(opt.KeepAliveOff), sol, syscall.SO_KEEPALIVE, 0},
 		{"TCPKeepAliveCount", int(opt.TCPKeepAliveCount), zmq.Settings(opt.TCPKeepAlive.To(opt.KeepAliveOn), opt.TCPKeepAliveCount.To(7)), tcp, syscall.TCP_KEEPCNT, 7},
@@ -168,9 +166,9 @@ func TestIPCFilter(t *testing.T) {
 		})
 	}
 	s := testkit.Socket(t, testlib.Context(t), zmq.PULL)
-	wantRange(t, "pid", s.Set(opt.IPCFilterPID.To(-1)))
-	wantRange(t, "uid", s.Set(opt.IPCFilterUID.To(-1)))
-	wantRange(t, "gid", s.Set(opt.IPCFilterGID.To(4294967296)))
+	wantRange(t, s.Set(opt.IPCFilterPID.To(-1)))
+	wantRange(t, s.Set(opt.IPCFilterUID.To(-1)))
+	wantRange(t, s.Set(opt.IPCFilterGID.To(4294967296)))
 }
 
 func TestBindToDevice(t *testing.T) {

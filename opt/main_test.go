@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"gozmq/internal/options"
 	"gozmq/internal/options/table"
 	"gozmq/internal/testlib"
 	"gozmq/libzmq"
 )
+
+const ms, sec = time.Millisecond, time.Second
 
 func TestMain(m *testing.M) { testlib.Main(m) }
 

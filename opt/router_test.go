@@ -1,7 +1,6 @@
 package opt_test
 
 import (
-	"strings"
 	"testing"
 
 	zmq "gozmq"
@@ -166,32 +165,4 @@ func TestHiccupMsg(t *testing.T) {
 	}
 	_ = accept(t, l).handshake(zmq.ROUTER).Close()
 	testkit.Expect(t, dealer, "hiccup")
-}
-
-// What the peer says in its handshake, and how messages show it.
-func TestMetadata(t *testing.T) {
-	zctx := testlib.Context(t)
-	setting := zmq.Settings(opt.Metadata.To("X-role:worker"), opt.Metadata.To("X-zone:a:b"), opt.Metadata.To("X-role:second"))
-	push := supported(t, zctx, zmq.PUSH, int(opt.Metadata), setting)
-	if push == nil {
-		return
-	}
-	pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp")
-	if err := push.Connect(endpoint); err != nil {
-		t.Fatal(err)
-	}
-	testkit.Send(t, push, "x")
-	testkit.Expect(t, pull, "x")
-
-	l, endpoint := listen(t)
-	testkit.Connected(t, zctx, zmq.PUSH, endpoint, setting)
-	ready := accept(t, l).handshake(zmq.PULL).ready
-	for _, want := range []string{"\x06X-role\x00\x00\x00\x06worker", "\x06X-zone\x00\x00\x00\x03a:b"} {
-		if !strings.Contains(ready, want) {
-			t.Errorf("no %q in %q", want, ready)
-		}
-	}
-	for _, bad := range []string{"X-:v", "role:worker", "X-role:", "X-role", ""} {
-		testkit.WantError(t, push.Set(opt.Metadata.To(bad)), zmq.ErrInvalid)
-	}
 }

@@ -74,13 +74,13 @@ const TCPKeepAlive zmq.Option[KeepAlive] = 34
 // answer a connection is dead. -1 leaves it to the system.
 //
 //	Default  -1
-//	Range    -1 to 2147483647
+//	Range    -1 to 127
 //	Sockets  all; tcp
 //	Effect   later Bind and Connect calls
 //	Since    libzmq 3.2
 //
-// It counts with TCPKeepAlive KeepAliveOn. Linux takes 1 to 127; with another
-// value no connection comes about.
+// It counts with TCPKeepAlive KeepAliveOn. 0 and what is over the range is
+// what Linux refuses, and libzmq loses a descriptor at each connection then.
 const TCPKeepAliveCount zmq.Option[int] = 35
 
 // TCPKeepAliveIdle is ZMQ_TCP_KEEPALIVE_IDLE: how long a connection is silent
@@ -88,13 +88,13 @@ const TCPKeepAliveCount zmq.Option[int] = 35
 //
 //	Default  the system's
 //	Unit     seconds
-//	Range    -1 to 2147483647 s
+//	Range    -1 to 32767 s
 //	Sockets  all; tcp
 //	Effect   later Bind and Connect calls
 //	Since    libzmq 3.2
 //
-// It counts with TCPKeepAlive KeepAliveOn. Linux takes 1s to 32767s; with
-// another value no connection comes about.
+// It counts with TCPKeepAlive KeepAliveOn. 0 and what is over the range is
+// what Linux refuses, and libzmq loses a descriptor at each connection then.
 const TCPKeepAliveIdle zmq.Option[time.Duration] = 36
 
 // TCPKeepAliveInterval is ZMQ_TCP_KEEPALIVE_INTVL: how long to wait between
@@ -102,13 +102,13 @@ const TCPKeepAliveIdle zmq.Option[time.Duration] = 36
 //
 //	Default  the system's
 //	Unit     seconds
-//	Range    -1 to 2147483647 s
+//	Range    -1 to 32767 s
 //	Sockets  all; tcp
 //	Effect   later Bind and Connect calls
 //	Since    libzmq 3.2
 //
-// It counts with TCPKeepAlive KeepAliveOn. Linux takes 1s to 32767s; with
-// another value no connection comes about.
+// It counts with TCPKeepAlive KeepAliveOn. 0 and what is over the range is
+// what Linux refuses, and libzmq loses a descriptor at each connection then.
 const TCPKeepAliveInterval zmq.Option[time.Duration] = 37
 
 // TCPMaxRetransmit is ZMQ_TCP_MAXRT: how long sent bytes may stay
@@ -192,10 +192,12 @@ const LoopbackFastPath zmq.Option[bool] = 94
 // at once.
 //
 //	Default  8192
-//	Range    1 to 2147483647
+//	Range    9 to 2147483647
 //	Sockets  all; tcp, ipc
 //	Effect   later Bind and Connect calls
 //	Since    libzmq 4.3.2; draft, needs a build with drafts
+//
+// libzmq overwrites memory with less, which a frame's length may fill alone.
 const InBatchSize zmq.Option[int] = 101
 
 // OutBatchSize is ZMQ_OUT_BATCH_SIZE: how many bytes are written to a

@@ -148,7 +148,7 @@ func TestQueues(t *testing.T) {
 		for _, transport := range []string{"tcp", "ipc"} {
 			pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, transport, opt.RecvHWM.To(1), opt.RecvBuffer.To(10_000))
 			push := testkit.Connected(t, zctx, zmq.PUSH, endpoint, opt.SendHWM.To(1), opt.SendBuffer.To(10_000))
-			body := string(filled(100_000, 1))
+			body := string(make([]byte, 100_000))
 			if err := push.Set(opt.SendTimeout.To(200 * time.Millisecond)); err != nil {
 				t.Fatal(err)
 			}
