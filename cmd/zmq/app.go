@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -129,8 +128,13 @@ func (a *app) fail(cmd *cobra.Command, err error, code int) {
 		}
 	}
 	a.Name = cmd.CommandPath()
-	if code > exitSignal && errors.Is(err, context.Canceled) {
-		err = errors.New("ended by a signal")
+	if code > exitSignal {
+		var unsent unsentError
+		text := "ended by a signal"
+		if errors.As(err, &unsent) {
+			text += "; " + unsent.Error()
+		}
+		err = errors.New(text)
 	}
 	if code == exitUsage {
 		err = fmt.Errorf("%w (see %s --help)", err, cmd.CommandPath())

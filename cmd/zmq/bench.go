@@ -12,6 +12,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/cmd/zmq/internal/bench"
+	"gozmq/cmd/zmq/internal/console"
 	"gozmq/cmd/zmq/internal/option"
 	"gozmq/cmd/zmq/internal/units"
 	"gozmq/libzmq"
@@ -202,11 +203,13 @@ func (b *benchCommand) run(ctx context.Context, plans []bench.Plan) (err error) 
 // measure shows a bar while it measures.
 func (b *benchCommand) measure(ctx context.Context, control *zmq.Socket, where string, open bench.Opener, plan bench.Plan) (bench.Result, error) {
 	var p bench.Progress
-	total, at, unit := int64(plan.Count), p.Messages, "msg"
+	what := fmt.Sprintf("%s, %s", plan.Kind, units.Size(float64(plan.Size)))
+	options, at := console.BarOptions{What: what, Total: int64(plan.Count)}, p.Messages
 	if plan.Count == 0 {
-		total, at, unit = plan.Duration.Milliseconds(), func() int64 { return p.Elapsed().Milliseconds() }, "ms"
+		options.Total, options.Time = plan.Duration.Milliseconds(), true
+		at = func() int64 { return p.Elapsed().Milliseconds() }
 	}
-	bar := b.StartBar(barOf(plan, total, unit), at)
+	bar := b.StartBar(options, at)
 	defer bar.Stop()
 	return bench.Run(ctx, control, where, open, plan, &p)
 }

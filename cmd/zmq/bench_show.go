@@ -11,10 +11,6 @@ import (
 	"gozmq/cmd/zmq/internal/units"
 )
 
-func barOf(plan bench.Plan, total int64, unit string) console.BarOptions {
-	return console.BarOptions{What: fmt.Sprintf("%s, %s", plan.Kind, units.Size(float64(plan.Size))), Total: total, Unit: unit}
-}
-
 // show prints the results.
 func (b *benchCommand) show(results []bench.Result, title string) error {
 	if b.json {

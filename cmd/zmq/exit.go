@@ -40,6 +40,12 @@ func (e usageError) Unwrap() error { return e.error }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
+// unsentError is what a signal has kept from being handed over.
+type unsentError struct{ where string }
+
+func (e unsentError) Error() string { return "not everything that was sent has reached " + e.where }
+func (unsentError) Unwrap() error   { return context.Canceled }
+
 // errOutputGone is a closed stdout: its reader has seen enough.
 var errOutputGone = errors.New("the reader of stdout has gone")
 

@@ -14,10 +14,10 @@ type reporter struct {
 	app     *app
 	monitor *zmq.Monitor
 	done    chan struct{}
+	reached chan struct{} // closed when the first peer is there
 
 	mu      sync.Mutex
 	told    map[string]bool // what was said already, to say it once
-	reached bool            // somebody has been there
 	trouble string          // what last went wrong and has not been mended
 	watch   func(zmq.MonitorEvent)
 }
@@ -27,7 +27,7 @@ func (a *app) startReport(sock *zmq.Socket) (*reporter, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reporter{app: a, monitor: m, done: make(chan struct{}), told: map[string]bool{}}
+	r := &reporter{app: a, monitor: m, done: make(chan struct{}), reached: make(chan struct{}), told: map[string]bool{}}
 	go r.run()
 	return r, nil
 }
@@ -51,8 +51,11 @@ func (r *reporter) note(ev zmq.MonitorEvent) {
 	defer r.mu.Unlock()
 	switch {
 	case ev.Type == zmq.EventHandshakeSucceeded:
-		r.reached, r.trouble = true, ""
+		r.trouble = ""
 		clear(r.told)
+		if !r.seen() {
+			close(r.reached)
+		}
 	case ev.Type&refused != 0:
 		r.trouble = "the handshake fails: " + reason(ev)
 		r.once(r.app.Warn, ev.Endpoint+": "+r.trouble)
@@ -96,9 +99,12 @@ func (r *reporter) because() string {
 
 // seen reports whether a peer has been there.
 func (r *reporter) seen() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.reached
+	select {
+	case <-r.reached:
+		return true
+	default:
+		return false
+	}
 }
 
 // onEvent has f see the events too, from now on.

@@ -125,11 +125,15 @@ func (c *socketCommand) waitUntilReached(ctx context.Context, s *session) error 
 		ctx, cancel = context.WithTimeout(ctx, most)
 		defer cancel()
 	}
-	err := s.sock.WaitPeers(ctx, 1)
-	if timedOut(err) {
+	select {
+	case <-s.report.reached:
+		return nil
+	case <-ctx.Done():
+	}
+	if timedOut(ctx.Err()) {
 		return timeoutf("what was sent has not reached %s within %s%s", s.where, most, s.report.because())
 	}
-	return err
+	return ctx.Err()
 }
 
 // waitForPeers waits until who is to get the messages is there.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -63,17 +62,22 @@ type session struct {
 	zctx   *zmq.Context
 	sock   *zmq.Socket
 	where  string
-	linger time.Duration // after a signal
 	report *reporter
+
+	linger      time.Duration // after a signal
+	lingerGiven bool          // by the user
 }
 
 // graceAfterSignal is how long a signal leaves for handing over what was sent,
 // where nobody said how long.
 const graceAfterSignal = 5 * time.Second
 
+// graceForNobody is the same where nobody has ever been: just enough to end.
+const graceForNobody = 200 * time.Millisecond
+
 // open makes the socket. Before it is bound and connected, prepare may set it
 // up. What the user sets goes last.
-func (a *app) open(typ zmq.SocketType, c *connection, prepare func(*zmq.Socket) error, settings ...zmq.Setting) (s *session, err error) {
+func (a *app) open(typ zmq.SocketType, c *connection, prepare func(*zmq.Socket) error, settings ...zmq.Setting) (*session, error) {
 	own, err := option.Parse(c.set)
 	if err != nil {
 		return nil, usageError{err}
@@ -82,29 +86,32 @@ func (a *app) open(typ zmq.SocketType, c *connection, prepare func(*zmq.Socket) 
 	if err != nil {
 		return nil, err
 	}
-	s = &session{app: a, where: at(c.bind, c.connect), linger: graceAfterSignal}
+	zctx, err := libzmq.NewContext(own.Context...)
+	if err != nil {
+		return nil, err
+	}
+	settings = append(settings, zmq.TrackPeers(), opt.Linger.To(c.linger), secure)
+	s := &session{app: a, zctx: zctx, where: at(c.bind, c.connect), linger: graceAfterSignal, lingerGiven: c.lingerGiven}
 	if c.lingerGiven {
 		s.linger = c.linger
 	}
-	if s.zctx, err = libzmq.NewContext(own.Context...); err != nil {
-		return nil, err
+	if err := s.start(typ, c, prepare, append(settings, own.Socket...)); err != nil {
+		return nil, errors.Join(err, zctx.Close())
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, s.zctx.Close())
-		}
-	}()
-	settings = append(settings, zmq.TrackPeers(), opt.Linger.To(c.linger), secure)
-	if s.sock, err = s.zctx.NewSocket(typ, append(settings, own.Socket...)...); err != nil {
-		return nil, err
+	return s, nil
+}
+
+func (s *session) start(typ zmq.SocketType, c *connection, prepare func(*zmq.Socket) error, settings []zmq.Setting) (err error) {
+	if s.sock, err = s.zctx.NewSocket(typ, settings...); err != nil {
+		return err
 	}
-	if s.report, err = a.startReport(s.sock); err != nil {
-		return nil, err
+	if s.report, err = s.app.startReport(s.sock); err != nil {
+		return err
 	}
 	if err := prepare(s.sock); err != nil {
-		return nil, err
+		return err
 	}
-	return s, a.attach(s.sock, c.bind, c.connect)
+	return s.app.attach(s.sock, c.bind, c.connect)
 }
 
 // attach binds and connects.
@@ -139,10 +146,13 @@ func (s *session) close(ctx context.Context, timeout time.Duration) error {
 		defer cancel()
 	}
 	stop := context.AfterFunc(ctx, func() {
-		if s.linger == units.Forever {
-			return
+		switch {
+		case s.linger == units.Forever:
+		case !s.lingerGiven && !s.report.seen():
+			time.AfterFunc(graceForNobody, cancel)
+		default:
+			time.AfterFunc(s.linger, cancel)
 		}
-		time.AfterFunc(s.linger, cancel)
 	})
 	defer stop()
 	defer s.patience(ctx)()
@@ -157,7 +167,7 @@ func (s *session) close(ctx context.Context, timeout time.Duration) error {
 func (s *session) unsent(ctx context.Context, err error) error {
 	switch {
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
-		return fmt.Errorf("not everything that was sent has reached %s: %w", s.where, err)
+		return unsentError{s.where}
 	case errors.Is(err, context.DeadlineExceeded):
 		return timeoutf("not everything that was sent has reached %s within --timeout%s", s.where, s.report.because())
 	case errors.Is(err, zmq.ErrLinger):

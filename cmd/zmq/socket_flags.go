@@ -13,8 +13,11 @@ import (
 func (c *socketCommand) addFlags(f *pflag.FlagSet) {
 	reads, writes := c.manner != receives, c.manner != sends
 	linger := units.Forever
-	if c.manner == answers || c.manner == receives {
-		linger = time.Second
+	switch {
+	case c.manner == answers:
+		linger = time.Second // who asked may have gone
+	case c.manner == receives, c.typ == zmq.XSUB:
+		linger = 0 // what it sends are subscriptions, which end with it
 	}
 	c.connection.addFlags(f, linger)
 	f.IntVarP(&c.count, "count", "n", 0, c.countHelp())

@@ -28,7 +28,7 @@ func (a *app) startTraffic(what string, show, bytes bool, total int64) *traffic 
 		if bytes {
 			at = t.bytes.Load
 		}
-		t.bar = a.StartBar(console.BarOptions{What: what, Total: total, Bytes: bytes, Unit: "msg"}, at)
+		t.bar = a.StartBar(console.BarOptions{What: what, Total: total, Bytes: bytes}, at)
 	}
 	return t
 }

@@ -19,8 +19,8 @@ type Bar struct {
 type BarOptions struct {
 	What  string // in front of the bar
 	Total int64  // -1 when nobody knows
-	Bytes bool   // count bytes, otherwise Unit
-	Unit  string
+	Bytes bool   // what is counted are bytes
+	Time  bool   // or time; otherwise messages
 }
 
 // StartBar shows at often enough until Stop. A function that is asked, instead
@@ -38,22 +38,29 @@ func (n *Notes) StartBar(o BarOptions, at func() int64) *Bar {
 }
 
 func newBar(s Screen, o BarOptions) *progressbar.ProgressBar {
+	theme := progressbar.Theme{Saucer: "█", SaucerPadding: "░"}
+	if s.Colour {
+		theme.Saucer, theme.SaucerPadding = "[cyan]█[reset]", "[dim]░[reset]"
+	}
 	options := []progressbar.Option{
-		progressbar.OptionSetWriter(s),
+		progressbar.OptionSetWriter(s.File), // whose width it asks for
 		progressbar.OptionSetDescription(o.What),
 		progressbar.OptionFullWidth(),
 		progressbar.OptionUseANSICodes(true),
 		progressbar.OptionEnableColorCodes(s.Colour),
-		progressbar.OptionSetTheme(progressbar.ThemeUnicode),
-		progressbar.OptionShowIts(),
-		progressbar.OptionSetItsString(o.Unit),
-		progressbar.OptionShowCount(),
-		progressbar.OptionSetElapsedTime(true),
+		progressbar.OptionSetTheme(theme),
 		progressbar.OptionClearOnFinish(),
 		progressbar.OptionSpinnerType(14),
 	}
-	if o.Bytes {
-		options = append(options, progressbar.OptionShowBytes(true), progressbar.OptionUseIECUnits(true))
+	switch {
+	case o.Time:
+		options = append(options, progressbar.OptionSetPredictTime(false))
+	case o.Bytes:
+		options = append(options, progressbar.OptionShowBytes(true), progressbar.OptionUseIECUnits(true),
+			progressbar.OptionShowCount())
+	default:
+		options = append(options, progressbar.OptionShowIts(), progressbar.OptionSetItsString("messages"),
+			progressbar.OptionShowCount())
 	}
 	return progressbar.NewOptions64(o.Total, options...)
 }
@@ -84,6 +91,7 @@ func (b *Bar) Stop() {
 	b.notes.mu.Lock()
 	defer b.notes.mu.Unlock()
 	b.notes.live = false
+	_ = b.bar.Exit() // ends the goroutine that turns its spinner
 	_ = b.bar.Clear()
 	b.notes = nil
 }
