@@ -18,9 +18,9 @@ func reply(ctx context.Context, router *zmq.Socket) error {
 	if err != nil {
 		return err
 	}
-	body := len(request) - 1
-	envelope, text := request[:body], request[body]
-	return router.Send(ctx, append(envelope, []byte("you said "+string(text)))...)
+	body := len(request) - 1 // before it: the routing id, and what else came along
+	request[body] = []byte("you said " + string(request[body]))
+	return router.Send(ctx, request...)
 }
 
 // tell sends to a client by its name.
