@@ -10,6 +10,7 @@ import (
 	"time"
 
 	zmq "gozmq"
+	"gozmq/curve"
 	"gozmq/internal/testkit"
 	"gozmq/internal/wire"
 	"gozmq/opt"
@@ -77,6 +78,22 @@ var deviationsOnWire = []zmqtest.Deviation{
 		Row: "Y29", Part: "NORM",
 		Why:  "libzmq leaves a descriptor open for each socket that used NORM",
 		Test: normLeaks,
+	},
+	{
+		Row: "O13", Part: "a vouch to another server",
+		Why: "libzmq does not look at the server's key in a client's vouch",
+		Test: func(t *zmqtest.T) {
+			public, secret, err := curve.NewKeys()
+			t.OK(err)
+			pull, endpoint := t.Bound(zmq.PULL, curve.Server(secret, curve.Anyone()))
+			client := wire.NewCurveClient(t, wire.Key(public), wire.NewCurveKeys(t))
+			client.For = wire.NewCurveKeys(t).Public
+			p := wire.Dial(t, endpoint)
+			p.CurveClient(client, "PUSH")
+			p.Seal(&client.CurveMessages)
+			p.Send("a message")
+			t.Expect(pull, "a message")
+		},
 	},
 	{
 		Row: "P7",

@@ -1,4 +1,6 @@
 package zmqtest
 
+import "slices"
+
 // Section O: NULL, PLAIN, CURVE and ZAP.
-var security = []row{}
+var security = slices.Concat(passwords, encryption, authentication)

@@ -1,11 +1,9 @@
 package behaviour
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"testing"
-	"time"
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
@@ -24,44 +22,6 @@ func TestTheProcessSurvives(t *testing.T) {
 			}
 		})
 	}
-	isolated("O24 a socket of a wrong type is no ZAP handler", func(t *testing.T) {
-		zctx := testlib.Context(t)
-		for _, typ := range []zmq.SocketType{zmq.PAIR, zmq.PULL, zmq.DEALER, zmq.PUB, zmq.REQ, zmq.STREAM} {
-			err := testkit.Socket(t, zctx, typ).Bind("inproc://zeromq.zap.01")
-			testkit.WantError(t, err, zmq.ErrNotSupported)
-		}
-		if err := testkit.Socket(t, zctx, zmq.REP).Bind("inproc://zeromq.zap.01"); err != nil {
-			t.Error(err)
-		}
-	})
-	isolated("a PLAIN server that enforces a domain needs one", func(t *testing.T) {
-		zctx := testlib.Context(t)
-		server := testkit.Socket(t, zctx, zmq.PULL)
-		if err := server.Set(opt.PlainServer.To(true), opt.ZAPEnforceDomain.To(true)); err != nil {
-			return // refused at once is as good
-		}
-		if err := server.Bind("tcp://127.0.0.1:*"); err != nil {
-			testkit.WantError(t, err, zmq.ErrInvalid)
-			return
-		}
-		client := testkit.Connected(t, zctx, zmq.PUSH, server.LastEndpoint(),
-			opt.PlainUsername.To("user"), opt.PlainPassword.To("pass"))
-		ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
-		defer cancel()
-		_ = client.Send(ctx, []byte("x"))
-		_, err := server.Recv(ctx)
-		testkit.WantError(t, err, context.DeadlineExceeded)
-	})
-	isolated("a PLAIN server that begins to enforce a domain while it listens", func(t *testing.T) {
-		zctx := testlib.Context(t)
-		server, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp", opt.PlainServer.To(true))
-		_ = server.Set(opt.ZAPEnforceDomain.To(true))
-		client := testkit.Connected(t, zctx, zmq.PUSH, endpoint, opt.PlainUsername.To("user"), opt.PlainPassword.To("pass"))
-		ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
-		defer cancel()
-		_ = client.Send(ctx, []byte("x"))
-		_, _ = server.Recv(ctx)
-	})
 	isolated("V17 draft types", func(t *testing.T) {
 		zctx := testlib.Context(t)
 		for typ := zmq.SERVER; typ <= zmq.CHANNEL; typ++ {

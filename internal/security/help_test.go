@@ -47,38 +47,6 @@ func (s side) expect(t testing.TB, typ zmq.EventType, reason error) {
 	}
 }
 
-// failure waits for the next handshake's end, which must be bad.
-func (s side) failure(t testing.TB) error {
-	t.Helper()
-	e, err := s.mon.Recv(testkit.Soon(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if e.Type == zmq.EventHandshakeSucceeded {
-		t.Fatal("the handshake succeeded")
-	}
-	return e.Err
-}
-
-// eventually waits for a handshake that succeeds, after any number that just
-// ended: not by a word of the peer.
-func (s side) eventually(t testing.TB) {
-	t.Helper()
-	for {
-		e, err := s.mon.Recv(testkit.Soon(t))
-		if err != nil {
-			t.Fatal(err)
-		}
-		switch e.Type {
-		case zmq.EventHandshakeSucceeded:
-			return
-		case zmq.EventHandshakeFailed:
-		default:
-			t.Fatalf("event is %v", e)
-		}
-	}
-}
-
 // quiet fails when there is another handshake. It proves something only after
 // an effect that comes later.
 func (s side) quiet(t testing.TB) {
@@ -148,5 +116,3 @@ func newKeys(t testing.TB) keys {
 
 // impatient sockets give up handshakes that do not end.
 var impatient = opt.HandshakeInterval.To(300 * time.Millisecond)
-
-var soon = opt.ReconnectInterval.To(20 * time.Millisecond)

@@ -15,6 +15,7 @@ type CurveClient struct {
 	Own     CurveKeys // the client's permanent keys, C and c
 	Short   CurveKeys // those of this connection, C' and c'
 	Vouched Key       // the key that INITIATE vouches for, C'
+	For     Key       // the server that it vouches to, S
 
 	ServerShort Key    // the server's key of this connection, S', from WELCOME
 	Cookie      string // 96 bytes from WELCOME, for INITIATE
@@ -26,7 +27,7 @@ type CurveClient struct {
 func NewCurveClient(t testing.TB, server Key, own CurveKeys) *CurveClient {
 	t.Helper()
 	short := NewCurveKeys(t)
-	return &CurveClient{Server: server, Own: own, Short: short, Vouched: short.Public,
+	return &CurveClient{Server: server, Own: own, Short: short, Vouched: short.Public, For: server,
 		CurveMessages: CurveMessages{Nonce: 1, sends: "CurveZMQMESSAGEC", expects: "CurveZMQMESSAGES"}}
 }
 
@@ -56,7 +57,7 @@ func (c *CurveClient) Welcome(data string) bool {
 // Initiate is the data of INITIATE.
 func (c *CurveClient) Initiate(metadata string) string {
 	vouchNonce := random(16)
-	vouch := box.Seal(nil, append(c.Vouched[:], c.Server[:]...), nonce("VOUCH---", vouchNonce), &c.ServerShort, &c.Own.Secret)
+	vouch := box.Seal(nil, append(c.Vouched[:], c.For[:]...), nonce("VOUCH---", vouchNonce), &c.ServerShort, &c.Own.Secret)
 	return c.Cookie + c.seal("CurveZMQINITIATE", string(c.Own.Public[:])+vouchNonce+string(vouch)+metadata)
 }
 

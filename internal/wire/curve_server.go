@@ -73,6 +73,12 @@ func (p *Peer) CurveServer(s *CurveServer, socketType string, more ...Property) 
 	g := V31("CURVE")
 	g.AsServer = true
 	p.Greet(g)
+	return p.CurveServerHandshake(s, socketType, more...)
+}
+
+// CurveServerHandshake is CurveServer after the greeting.
+func (p *Peer) CurveServerHandshake(s *CurveServer, socketType string, more ...Property) Properties {
+	p.t.Helper()
 	if !s.Hello(p.ExpectCommand("HELLO")) {
 		p.t.Fatal("HELLO cannot be opened")
 	}
