@@ -99,7 +99,7 @@ func (c *Context) Version() int {
 }
 
 // Shutdown closes every socket of the context, which wakes all calls on them
-// with ErrClosed, and waits until every message that was sent has been handed
+// with ErrTerminated, and waits until every message that was sent has been handed
 // over to a peer's connection or its socket's LINGER has ended. It returns
 // nil when nothing is left; ErrLinger when it took so long that a finite
 // LINGER ended on the way, so that messages may have been dropped; or an error

@@ -360,7 +360,7 @@
 //	}
 //	go func() {
 //		defer monitor.Close()
-//		_ = monitor.Log(ctx, logger.With("socket", typ)) // until the socket or ctx ends
+//		_ = monitor.Log(ctx, logger) // until the socket or ctx ends
 //	}()
 //
 // [Socket.WaitPeers] waits until so many peers are there; [TrackPeers] among a

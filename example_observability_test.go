@@ -26,7 +26,7 @@ func watched(ctx context.Context, zctx *zmq.Context, typ zmq.SocketType, logger 
 	}
 	go func() {
 		defer monitor.Close()
-		_ = monitor.Log(ctx, logger.With("socket", typ)) // until the socket or ctx ends
+		_ = monitor.Log(ctx, logger) // until the socket or ctx ends
 	}()
 	return sock, nil
 }
