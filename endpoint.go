@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 // checkEndpoint finds what libzmq takes silently for something else: a NUL
 // would cut the name, a port over 65535 would wrap; and a host name that a
-// SOCKS proxy cannot be asked for, at which it aborts. What else makes an
-// endpoint good is the transport's to say.
+// SOCKS proxy cannot be asked for, at which it aborts. It also says how long a
+// path may be. What else makes an endpoint good is the transport's to say.
 func checkEndpoint(op, endpoint string) error {
 	transport, address, ok := strings.Cut(endpoint, "://")
 	switch {
@@ -17,6 +18,8 @@ func checkEndpoint(op, endpoint string) error {
 		return because{ErrInvalid, `an endpoint is transport://address, such as "tcp://127.0.0.1:5555"`}
 	case strings.IndexByte(endpoint, 0) >= 0:
 		return because{ErrInvalid, "the endpoint holds a NUL"}
+	case transport == "ipc" && len(address) > maxPath && (op == "bind" || op == "connect"):
+		return fmt.Errorf("the path has %d bytes, and the system allows %d: %w", len(address), maxPath, syscall.ENAMETOOLONG)
 	case transport != "tcp" && transport != "udp":
 		return nil
 	}
@@ -39,6 +42,9 @@ func checkEndpoint(op, endpoint string) error {
 	}
 	return nil
 }
+
+// maxPath is how long the path of an ipc endpoint may be.
+const maxPath = len(syscall.RawSockaddrUnix{}.Path) - 1
 
 // maxHost is how long a host name may be in SOCKS5, and more than DNS allows.
 const maxHost = 255

@@ -70,14 +70,17 @@ func (s *Socket) Bind(endpoint string) error {
 // Connect makes the socket look for a peer at an endpoint, now and after each
 // loss, and returns at once: the peer need not be there yet. Host names are
 // resolved later and again at every try, so a wrong name is no error here.
+// Whether the types of two sockets fit shows in the handshake, and over inproc,
+// which has none, not at all.
 // Errors: ErrInvalid, ErrProtocol, ErrIncompatible. Source: zmq_connect.
 func (s *Socket) Connect(endpoint string) error {
 	return s.endpoint("connect", endpoint, engine.Socket.Connect)
 }
 
-// Unbind ends what Bind began, and the connections that came through it. The
-// endpoint is the one given to Bind, or LastEndpoint's after a wildcard;
-// another is syscall.ENOENT. The address is free again a moment later.
+// Unbind ends what Bind began, and the connections that came through it, but
+// for those of inproc. The endpoint is the one given to Bind, or LastEndpoint's
+// after a wildcard; another is syscall.ENOENT. The address is free again a
+// moment later.
 // Source: zmq_unbind.
 func (s *Socket) Unbind(endpoint string) error {
 	return s.endpoint("unbind", endpoint, engine.Socket.Unbind)

@@ -144,33 +144,6 @@ func TestBusyPoll(t *testing.T) {
 	}
 }
 
-// Peers over ipc are let in by their process, user or group.
-func TestIPCFilter(t *testing.T) {
-	for _, c := range []struct {
-		name         string
-		admits, bars zmq.Setting
-	}{
-		{"PID", opt.IPCFilterPID.To(os.Getpid()), opt.IPCFilterPID.To(1)},
-		{"UID", opt.IPCFilterUID.To(os.Getuid()), opt.IPCFilterUID.To(os.Getuid() + 1)},
-		{"GID", opt.IPCFilterGID.To(os.Getgid()), opt.IPCFilterGID.To(4294967294)},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			zctx := testlib.Context(t)
-			pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "ipc", c.admits)
-			testkit.Send(t, testkit.Connected(t, zctx, zmq.PUSH, endpoint), "x")
-			testkit.Expect(t, pull, "x")
-			_, endpoint = testkit.Bound(t, zctx, zmq.PULL, "ipc", c.bars)
-			if got := dial(t, endpoint).wantCut(); len(got) != 0 {
-				t.Errorf("the barred peer got %q", got)
-			}
-		})
-	}
-	s := testkit.Socket(t, testlib.Context(t), zmq.PULL)
-	wantRange(t, s.Set(opt.IPCFilterPID.To(-1)))
-	wantRange(t, s.Set(opt.IPCFilterUID.To(-1)))
-	wantRange(t, s.Set(opt.IPCFilterGID.To(4294967296)))
-}
-
 func TestBindToDevice(t *testing.T) {
 	zctx := testlib.Context(t)
 	pull := testkit.Socket(t, zctx, zmq.PULL, opt.BindToDevice.To("lo"))
