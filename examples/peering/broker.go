@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"time"
 
 	zmq "gozmq"
 	"gozmq/examples/internal/run"
@@ -33,12 +34,11 @@ type broker struct {
 
 // inbox has a channel for each socket that a broker reads.
 type inbox struct {
-	requests  <-chan *zmq.Msg // of our clients
-	overflow  <-chan *zmq.Msg // requests of other clusters
-	local     <-chan *zmq.Msg // what our workers say
-	cloud     <-chan *zmq.Msg // replies of other clusters
-	states    <-chan *zmq.Msg // of other clusters
-	listeners <-chan *zmq.Msg // who subscribes to our state
+	requests <-chan *zmq.Msg // of our clients
+	overflow <-chan *zmq.Msg // requests of other clusters
+	local    <-chan *zmq.Msg // what our workers say
+	cloud    <-chan *zmq.Msg // replies of other clusters
+	states   <-chan *zmq.Msg // of other clusters
 }
 
 // runBroker is the broker of cluster name, until ctx ends.
@@ -55,7 +55,7 @@ func runBroker(ctx context.Context, zctx *zmq.Context, name string, peers []stri
 		workers: socks.Bind(zmq.ROUTER, at(name, "workers")),
 		guests:  socks.Bind(zmq.ROUTER, at(name, "cloud"), id),
 		hosts:   socks.New(zmq.ROUTER, id, opt.RouterMandatory.To(true)),
-		state:   socks.Bind(zmq.XPUB, at(name, "state"), opt.XPubVerbose.To(true)),
+		state:   socks.Bind(zmq.PUB, at(name, "state")),
 		peers:   map[string]int{},
 	}
 	states := socks.New(zmq.SUB)
@@ -63,6 +63,7 @@ func runBroker(ctx context.Context, zctx *zmq.Context, name string, peers []stri
 		return err
 	}
 	for _, peer := range peers {
+		b.peers[peer] = 0
 		if err := errors.Join(
 			states.Connect(at(peer, "state")), b.hosts.Connect(at(peer, "cloud")),
 		); err != nil {
@@ -74,12 +75,11 @@ func runBroker(ctx context.Context, zctx *zmq.Context, name string, peers []stri
 	}
 
 	in := inbox{
-		requests:  socks.Inbox(b.clients),
-		overflow:  socks.Inbox(b.guests),
-		local:     socks.Inbox(b.workers),
-		cloud:     socks.Inbox(b.hosts),
-		states:    socks.Inbox(states),
-		listeners: socks.Inbox(b.state),
+		requests: socks.Inbox(b.clients),
+		overflow: socks.Inbox(b.guests),
+		local:    socks.Inbox(b.workers),
+		cloud:    socks.Inbox(b.hosts),
+		states:   socks.Inbox(states),
 	}
 	return run.With(ctx, func(ctx context.Context) error { return b.route(ctx, in) }, socks.Receive)
 }
@@ -87,6 +87,10 @@ func runBroker(ctx context.Context, zctx *zmq.Context, name string, peers []stri
 // route passes on whatever comes, until ctx ends. A request is taken only when
 // somebody can work on it: until then its channel is nil, which select skips.
 func (b *broker) route(ctx context.Context, in inbox) error {
+	// The state is told when it changes, and again and again to those who were
+	// not there or could not be reached.
+	clock := time.NewTicker(100 * time.Millisecond)
+	defer clock.Stop()
 	var held [][]byte // a request whose cluster had gone
 	for {
 		var requests, overflow <-chan *zmq.Msg
@@ -125,11 +129,13 @@ func (b *broker) route(ctx context.Context, in inbox) error {
 		case m := <-in.cloud: // [cluster, reply...]
 			err = b.clients.Send(ctx, m.Frames()[1:]...)
 		case m := <-in.states: // [cluster, idle workers]
-			if n, parseErr := strconv.Atoi(string(m.Frame(1))); parseErr == nil {
-				b.peers[string(m.Frame(0))] = n
+			peer := string(m.Frame(0))
+			n, invalid := strconv.Atoi(string(m.Frame(1)))
+			if _, known := b.peers[peer]; known && invalid == nil {
+				b.peers[peer] = n
 			}
-		case <-in.listeners:
-			idle = -1 // somebody new must hear it
+		case <-clock.C:
+			idle = -1 // as if it had changed
 		}
 		if err == nil && idle != len(b.idle) {
 			err = b.state.Send(ctx, []byte(b.name), strconv.AppendInt(nil, int64(len(b.idle)), 10))

@@ -9,7 +9,7 @@
 // flow). A request goes to a worker of its own cluster if one is idle, else to
 // another cluster with idle workers (the cloud), else it waits with its client.
 //
-//	           state: XPUB ──── SUB of the others
+//	           state: PUB ──── SUB of the others
 //	REQ client ──── ROUTER        ROUTER ──── REQ worker
 //	                       broker
 //	           cloud: ROUTER ──── ROUTER of the others
@@ -19,8 +19,7 @@
 // What is different in Go: RecvTo hands the messages of each socket to a
 // channel and the broker is one goroutine with one select, so its state needs
 // no lock. To take no requests, it leaves their channel out of the select; what
-// waits fills the sockets' queues. An XPUB hears of subscribers, and tells each
-// new one the state, where the guide repeats it every second.
+// waits fills the sockets' queues.
 package main
 
 import (

@@ -38,7 +38,7 @@ func TestOverflow(t *testing.T) {
 			func(ctx context.Context) error {
 				defer close(free)
 				<-busy
-				// The west comes only now, and tells its state to who is there.
+				// The west comes only now, and tells its state.
 				return run.With(ctx,
 					func(ctx context.Context) error {
 						for range 3 {

@@ -12,7 +12,7 @@ func TestMain(m *testing.M) { testlib.Main(m) }
 
 // Many more updates than the queues hold, and not one is missed.
 func TestNobodyMissesAnUpdate(t *testing.T) {
-	zctx, endpoint, ctx := testlib.Context(t), testkit.Endpoint(t, "ipc"), testkit.Soon(t)
+	zctx, endpoint, ctx := testlib.Context(t), testkit.Endpoint(t, "inproc"), testkit.Soon(t)
 	const updates = 5000
 	var out [3]strings.Builder
 	all := testkit.NewGroup(t)
