@@ -13,7 +13,6 @@ import (
 
 	zmq "gozmq"
 	"gozmq/internal/testkit"
-	"gozmq/internal/testlib"
 )
 
 // pipe is two raw descriptors, which block as those of other programs do.
@@ -45,39 +44,6 @@ func write(t *testing.T, fd int) {
 }
 
 func TestPollerDescriptors(t *testing.T) {
-	zctx := testlib.Context(t)
-
-	t.Run("T3 sockets and raw descriptors together", func(t *testing.T) {
-		p := poller(t)
-		b, a := testkit.Pair(t, zctx, "inproc", zmq.PULL, zmq.PUSH)
-		r, w := pipe(t)
-		add(t, p, b, zmq.In)
-		addFD(t, p, r, zmq.In)
-		for range 100 {
-			g := testkit.NewGroup(t)
-			g.Go(func() error { _, err := syscall.Write(w, []byte{1}); return err })
-			// It is level: until somebody reads, each Wait reports it.
-			for range 2 {
-				if got := wait(t, p); len(got) != 1 || got[0].Socket != nil || got[0].FD != uintptr(r) || got[0].Events != zmq.In {
-					t.Fatalf("%v", got)
-				}
-			}
-			g.Wait()
-			var buf [1]byte
-			if _, err := syscall.Read(r, buf[:]); err != nil {
-				t.Fatal(err)
-			}
-			testkit.Send(t, a, "x")
-			if got := wait(t, p); len(got) != 1 || got[0].Socket != b {
-				t.Fatalf("%v", got)
-			}
-			testkit.Expect(t, b, "x")
-		}
-		write(t, w)
-		testkit.Send(t, a, "x")
-		testkit.Eventually(t, "both are ready", func() bool { return len(wait(t, p)) == 2 })
-	})
-
 	t.Run("the descriptor stays as it is", func(t *testing.T) {
 		p := poller(t)
 		r, _ := pipe(t)

@@ -255,6 +255,26 @@ func TestDraftPoller(t *testing.T) {
 	ok(t, x.Close()) // no longer polled
 }
 
+// TestDraftPollerOutlivesContext: what is left of a poller can be ended at any time.
+func TestDraftPollerOutlivesContext(t *testing.T) {
+	needDraft(t)
+	c, err := CtxNew()
+	ok(t, err)
+	s, err := SocketNew(c, SERVER)
+	ok(t, err)
+	p, err := PollerNew()
+	ok(t, err)
+	ok(t, p.Add(s, 0, POLLIN))
+	ok(t, c.Shutdown())
+	if _, err := p.Wait(1000); err != ETERM {
+		t.Errorf("waiting in a context that has ended: %v", err)
+	}
+	ok(t, p.Remove(s))
+	ok(t, s.Close())
+	ok(t, c.Term())
+	ok(t, p.Destroy())
+}
+
 func TestDraftPollerDescriptor(t *testing.T) {
 	needDraft(t)
 	server, client := pair(t, SERVER, CLIENT)
