@@ -10,6 +10,7 @@ import (
 	zmq "gozmq"
 	"gozmq/examples/binarystar/bstar"
 	"gozmq/examples/internal/run"
+	"gozmq/examples/internal/socket"
 	"gozmq/internal/testkit"
 	"gozmq/internal/testlib"
 	"gozmq/libzmq"
@@ -54,24 +55,31 @@ func TestFailover(t *testing.T) {
 			return nil
 		}
 	}
-	standsBy := func(ctx context.Context) error {
-		state := testkit.Connected(t, zctx, zmq.SUB, primary.state)
-		if err := state.Subscribe(string(bstar.Passive)); err != nil {
+	standsBy := func(server endpoints) func(context.Context) error {
+		return func(ctx context.Context) error {
+			state, err := socket.Connect(zctx, zmq.SUB, server.state)
+			if err != nil {
+				return err
+			}
+			defer state.Close()
+			if err := state.Subscribe(string(bstar.Passive)); err != nil {
+				return err
+			}
+			_, err = state.Recv(ctx)
 			return err
 		}
-		_, err := state.Recv(ctx)
-		return err
+	}
+	both := func(a, b func(context.Context) error) func(context.Context) error {
+		return func(ctx context.Context) error { return run.All(ctx, a, b) }
 	}
 	err = run.With(testkit.Soon(t), func(ctx context.Context) error {
-		if err := run.With(ctx, replies("primary"), servePrimary); err != nil {
+		if err := run.With(ctx, both(replies("primary"), standsBy(backup)), servePrimary); err != nil {
 			return err
 		}
 		if err := replies("backup")(ctx); err != nil {
 			return err
 		}
-		return run.With(ctx, func(ctx context.Context) error {
-			return run.All(ctx, replies("backup"), standsBy)
-		}, servePrimary)
+		return run.With(ctx, both(replies("backup"), standsBy(primary)), servePrimary)
 	}, serveBackup)
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"maps"
 	"sync"
 	"time"
 
@@ -210,7 +211,7 @@ func (c *client) sync(ctx context.Context, sub, dealer, pub *zmq.Socket) (seq ui
 	c.onSnapshot(ctx, s)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.entries = s.entries
+	c.entries = maps.Clone(s.entries) // the other one is onSnapshot's
 	return s.seq, nil
 }
 

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -40,16 +40,24 @@ func inContext(serve func(context.Context, *zmq.Context) error) func(context.Con
 	}
 }
 
-// becomes waits until a client has a value for a key.
-func becomes(ctx context.Context, c *client, key, value string) error {
+// until waits for a condition.
+func until(ctx context.Context, cond func() bool) error {
 	clock := time.NewTicker(time.Millisecond)
 	defer clock.Stop()
-	for string(c.get(key)) != value {
+	for !cond() {
 		select {
 		case <-clock.C:
 		case <-ctx.Done():
-			return fmt.Errorf("%s is %q, want %q: %w", key, c.get(key), value, ctx.Err())
+			return ctx.Err()
 		}
+	}
+	return nil
+}
+
+// becomes waits until a client has a value for a key.
+func becomes(ctx context.Context, c *client, key, value string) error {
+	if err := until(ctx, func() bool { return string(c.get(key)) == value }); err != nil {
+		return fmt.Errorf("%s is %q, want %q: %w", key, c.get(key), value, err)
 	}
 	return nil
 }
@@ -60,19 +68,16 @@ func TestClone(t *testing.T) {
 	zctx := testlib.Context(t)
 	primary, backup := anywhere(t), anywhere(t)
 	servers := []endpoints{primary, backup}
-	followed := make(chan struct{}) // the backup has the four updates of the primary
-	tell := sync.OnceFunc(func() { close(followed) })
+	var seen, followed atomic.Uint64 // the last update that a client has, and the backup
 	servePrimary := inContext(func(ctx context.Context, zctx *zmq.Context) error {
 		return server(ctx, zctx, bstar.Primary, primary, backup, beat, silent)
 	})
 	serveBackup := inContext(func(ctx context.Context, zctx *zmq.Context) error {
-		return server(ctx, zctx, bstar.Backup, backup, primary, beat, func(active bool, seq uint64) {
-			if !active && seq >= 4 {
-				tell()
-			}
-		})
+		return server(ctx, zctx, bstar.Backup, backup, primary, beat, func(_ bool, seq uint64) { followed.Store(seq) })
 	})
 	all, part := newClient(zctx, servers, "", beat), newClient(zctx, servers, "/part/", beat)
+
+	all.onUpdate = func(_ context.Context, u update) { seen.Store(u.seq) }
 
 	steps := func(steps ...func(context.Context) error) func(context.Context) error {
 		return func(ctx context.Context) error {
@@ -91,12 +96,7 @@ func TestClone(t *testing.T) {
 		return func(ctx context.Context) error { return becomes(ctx, c, key, value) }
 	}
 	follows := func(ctx context.Context) error {
-		select {
-		case <-followed:
-			return nil
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+		return until(ctx, func() bool { return followed.Load() >= seen.Load() })
 	}
 	beside := func(lead, other func(context.Context) error) func(context.Context) error {
 		return func(ctx context.Context) error { return run.With(ctx, lead, other) }
