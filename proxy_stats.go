@@ -21,7 +21,7 @@ type ProxyStats struct {
 
 // Traffic is how much went one way through one socket.
 type Traffic struct {
-	Messages, Frames, Bytes uint64
+	Messages, Frames, Bytes uint64 // a message counts once, and each of its frames
 }
 
 // Stats gives the counts so far. It may be called at any time.

@@ -118,9 +118,9 @@ type RequestError struct {
 
 // Try is one try of a Request that was not answered.
 type Try struct {
-	Endpoint string
-	Sent     bool // false: the queue for this endpoint was full all the time
-	Took     time.Duration
+	Endpoint string        // of the server that was asked
+	Sent     bool          // false: the queue for this endpoint was full all the time
+	Took     time.Duration // until it was given up
 }
 
 // Error is one line with all tries, the last eight at most.

@@ -15,8 +15,9 @@ import (
 // An error means that nothing was sent. Ending ctx makes it return at once
 // with an error that is ctx.Err(); opt.SendTimeout, if it passes first, gives
 // os.ErrDeadlineExceeded. Other errors: ErrState (REQ and REP out of turn),
-// ErrHostUnreachable, ErrNotSupported (SUB, PULL), ErrClosed, ErrInvalid.
-// Source: zmq_msg_send.
+// ErrHostUnreachable (ROUTER with opt.RouterMandatory, STREAM), ErrNotSupported
+// (SUB, PULL), ErrClosed, ErrInvalid (no frame, or more or fewer than the type
+// takes). Source: zmq_msg_send.
 func (s *Socket) Send(ctx context.Context, frames ...[]byte) error {
 	m := outgoing.Get().(*[1]engine.Message)
 	m[0].Frames = append(m[0].Frames, frames...)

@@ -130,13 +130,14 @@ func (s *Socket) LastEndpoint() string {
 // Subscribe lets messages through whose first frame begins with one of the
 // prefixes; "" is all. On SUB, and on XPUB with opt.XPubManual for the peer
 // whose subscription was read last. Each prefix counts: one that is subscribed
-// twice must be unsubscribed twice. Source: ZMQ_SUBSCRIBE.
+// twice must be unsubscribed twice. Errors: ErrInvalid when no prefix is given,
+// ErrNotSupported for other types, ErrClosed. Source: ZMQ_SUBSCRIBE.
 func (s *Socket) Subscribe(prefix ...string) error {
 	return s.subscriptions("subscribe", options.Subscribe, prefix)
 }
 
 // Unsubscribe takes subscriptions back. One that was never made is ignored.
-// Source: ZMQ_UNSUBSCRIBE.
+// Errors are Subscribe's. Source: ZMQ_UNSUBSCRIBE.
 func (s *Socket) Unsubscribe(prefix ...string) error {
 	return s.subscriptions("unsubscribe", options.Unsubscribe, prefix)
 }

@@ -59,8 +59,9 @@ const PlainPassword zmq.Option[string] = 46
 //	Effect   later Bind and Connect calls
 //	Since    libzmq 4.0; needs CURVE
 //
-// Without a ZAP handler every client is let in. false turns security off,
-// whatever it was. Not over inproc.
+// Use curve.Server, which also says whom it lets in: Bind and Connect refuse a
+// server that has not. false turns security off, whatever it was. Not over
+// inproc.
 const CurveServer zmq.Option[bool] = 47
 
 // CurvePublicKey is ZMQ_CURVE_PUBLICKEY: this client's own public key.

@@ -11,6 +11,7 @@ import "context"
 // A handler that panics has refused the peer with status 500. So has one
 // whose Response cannot be: the zero Response refuses too.
 type Handler interface {
+	// Authenticate decides about one peer.
 	Authenticate(ctx context.Context, r *Request) Response
 }
 

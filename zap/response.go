@@ -10,6 +10,7 @@ import (
 // Response is the decision about one peer. Allow, Deny, TryLater and Fail make
 // the usual ones.
 type Response struct {
+	// Status is the decision itself; the zero value refuses.
 	Status Status
 	// Text says why, for people. libzmq passes only the status on to the
 	// peer; the text ends in the server's log. At most 255 bytes; the rest is

@@ -9,10 +9,11 @@ import (
 
 // T is what the test of a row gets: the testing.T of its own, the engine, and
 // verbs that fail the test when they fail. Everything made through T is closed
-// with the test. Transport is the one the row is tried over now, "tcp" where
-// the row names none.
+// with the test.
 type T struct {
 	*testing.T
+	// Transport is the one the row is tried over now, "tcp" where the row
+	// names none.
 	Transport string
 
 	new       NewContext

@@ -21,11 +21,11 @@ type Report struct {
 
 // A Result is how one row came out.
 type Result struct {
-	Row     string
-	Must    string
-	Key     bool   `json:",omitempty"`
+	Row     string // its id
+	Must    string // its sentence
+	Key     bool   `json:",omitempty"` // one of the rows that separate implementations most
 	Outcome string // one of the constants
-	Note    string `json:",omitempty"`
+	Note    string `json:",omitempty"` // why, where that is to be said
 }
 
 // The outcomes of a row.

@@ -69,7 +69,9 @@ func publisher(ctx context.Context, zctx *zmq.Context, endpoint string, every ti
 func stamp(t time.Time) []byte { return binary.BigEndian.AppendUint64(nil, uint64(t.UnixNano())) }
 
 // LateError says that a message was too old when it was read.
-type LateError struct{ Delay time.Duration }
+type LateError struct {
+	Delay time.Duration // since it was sent
+}
 
 // Error is one line with the delay.
 func (e *LateError) Error() string {

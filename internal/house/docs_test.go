@@ -4,14 +4,17 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
 )
 
-// Every name that users can reach has a doc comment. In a group of constants or
-// variables the comment of the group or one on the line will do.
+// Every name that users can reach has a doc comment, and so has every package.
+// In a group of constants or variables the comment of the group or one on the
+// line will do, and of fields one for several.
 func TestExportedNamesHaveDocs(t *testing.T) {
+	packages := map[string]bool{}
 	for _, file := range goFiles(t) {
 		if strings.HasSuffix(file, "_test.go") || strings.HasPrefix(file, "internal/") {
 			continue
@@ -21,10 +24,16 @@ func TestExportedNamesHaveDocs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		packages[path.Dir(file)] = packages[path.Dir(file)] || f.Doc != nil
 		for _, d := range f.Decls {
 			for _, id := range undocumented(d) {
 				t.Errorf("%s:%d: %s has no doc comment", file, fset.Position(id.Pos()).Line, id.Name)
 			}
+		}
+	}
+	for dir, documented := range packages {
+		if !documented {
+			t.Errorf("package %s has no doc comment", dir)
 		}
 	}
 }
@@ -42,12 +51,39 @@ func undocumented(d ast.Decl) (ids []*ast.Ident) {
 				if s.Name.IsExported() && d.Doc == nil && s.Doc == nil && s.Comment == nil {
 					ids = append(ids, s.Name)
 				}
+				if s.Name.IsExported() {
+					ids = append(ids, undocumentedInside(s.Type)...)
+				}
 			case *ast.ValueSpec:
 				for _, id := range s.Names {
 					if id.IsExported() && d.Doc == nil && s.Doc == nil && s.Comment == nil {
 						ids = append(ids, id)
 					}
 				}
+			}
+		}
+	}
+	return ids
+}
+
+// undocumentedInside are the fields and methods of a type without a comment of
+// their own or of the field before them, which may speak for a group.
+func undocumentedInside(t ast.Expr) (ids []*ast.Ident) {
+	var members *ast.FieldList
+	switch t := t.(type) {
+	case *ast.StructType:
+		members = t.Fields
+	case *ast.InterfaceType:
+		members = t.Methods
+	default:
+		return nil
+	}
+	documented := false
+	for _, m := range members.List {
+		documented = documented || m.Doc != nil || m.Comment != nil
+		for _, id := range m.Names {
+			if id.IsExported() && !documented {
+				ids = append(ids, id)
 			}
 		}
 	}
