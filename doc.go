@@ -7,10 +7,10 @@
 //
 // # Sockets and contexts
 //
-// A Context owns what sockets share; a program usually has one, made in main.
-// It comes from package libzmq, which is ZeroMQ's own C library underneath:
-//
-//	zctx, err := libzmq.NewContext()
+// A [Context] owns what sockets share; a program usually has one, made in main.
+// It comes from libzmq.NewContext, with ZeroMQ's own C library underneath. A
+// context.Context is something else: it says how long a call may wait. In all
+// code here the first is zctx, the second ctx.
 //
 // A [Socket] has a type, which is its part in a conversation. One side binds an
 // endpoint, the other connects to it, in any order: Connect returns at once and
@@ -63,6 +63,38 @@
 //		return req.Recv(ctx)
 //	}
 //
+// Both in one program, which imports
+//
+//	zmq "gozmq"
+//	"gozmq/libzmq"
+//
+// and has this in main:
+//
+//	zctx, err := libzmq.NewContext()
+//	if err != nil {
+//		log.Fatal(err)
+//	}
+//	defer zctx.Close()
+//	rep, repErr := zctx.NewSocket(zmq.REP)
+//	req, reqErr := zctx.NewSocket(zmq.REQ)
+//	if err := errors.Join(repErr, reqErr); err != nil {
+//		log.Fatal(err)
+//	}
+//	if err := rep.Bind("tcp://127.0.0.1:*"); err != nil {
+//		log.Fatal(err)
+//	}
+//
+//	ctx, cancel := context.WithCancel(context.Background())
+//	done := make(chan error, 1)
+//	go func() { done <- answer(ctx, rep) }()
+//	reply, err := ask(ctx, req, rep.LastEndpoint(), "gopher")
+//	if err != nil {
+//		log.Fatal(err)
+//	}
+//	fmt.Printf("%s\n", reply)
+//	cancel()
+//	fmt.Println(errors.Is(<-done, context.Canceled))
+//
 // REQ and REP take turns: a second request before the reply is [ErrState]. If
 // the server dies after it has got the request, no reply ever comes. A
 // [Requester] asks again, asks another server, and can be shared by any number
@@ -86,9 +118,9 @@
 //		return push.Send(ctx, []byte(table), []byte(dish))
 //	}
 //
-// [Socket.Send] copies; the bytes are the caller's again when it returns. What
-// [Socket.Recv] returns is the caller's for good. What it is about, and how many
-// frames there are, is for the receiver to check: peers may send anything.
+// [Socket.Send] copies: the bytes are the caller's again when it returns. How many
+// frames there are, and what is in them, is for the receiver to check; peers may
+// send anything.
 //
 //	// next receives one message. Its frames are the caller's for good.
 //	func next(ctx context.Context, pull *zmq.Socket) (table, dish string, err error) {
@@ -351,7 +383,7 @@
 // # Monitoring
 //
 // A [Monitor] reports what happens to a socket's connections: made, lost, refused,
-// and why. It reads as an iterator, or goes to a log:
+// and why. It is read as an iterator, or writes to a log:
 //
 //	monitor, err := sock.Monitor(zmq.EventAll) // before Bind and Connect: nothing is missed
 //	if err != nil {
