@@ -73,8 +73,8 @@ func (c *client) get(key string) []byte {
 
 // set changes the value of a key, for a time if that is not 0; "" deletes it.
 // The key must be in the subtree. set returns when the change has come back from
-// the server, or ctx ends. A change that meets the end of a server may be made
-// twice.
+// the server, or ctx ends. A change that has not come back from a server that
+// dies goes to the next one; so it may be made twice.
 func (c *client) set(ctx context.Context, key, value string, ttl time.Duration) error {
 	w := wish{update{key: key, id: newID(), ttl: ttl, value: []byte(value)}, make(chan struct{})}
 	select {
@@ -93,29 +93,24 @@ func (c *client) set(ctx context.Context, key, value string, ttl time.Duration) 
 // run follows one server until that is silent, then the next, until ctx ends.
 func (c *client) run(ctx context.Context) error {
 	for i := 0; ; i++ {
-		if err := c.follow(ctx, i%len(c.servers)); !errors.Is(err, errSilent) {
+		if err := c.follow(ctx, c.servers[i%len(c.servers)]); !errors.Is(err, errSilent) {
 			return err
 		}
 	}
 }
 
 // follow is a client of one server until that is silent.
-func (c *client) follow(ctx context.Context, n int) error {
-	server := c.servers[n]
+func (c *client) follow(ctx context.Context, server endpoints) error {
 	socks := socket.NewSet(c.zctx)
 	defer socks.Close()
 	// An update is never dropped, however long the first copy takes.
 	sub := socks.Connect(zmq.SUB, server.publisher, opt.RecvHWM.To(0))
 	dealer := socks.Connect(zmq.DEALER, server.snapshot, opt.RecvHWM.To(0), opt.Linger.To(0))
 	pub := socks.Connect(zmq.XPUB, server.collector, opt.Linger.To(c.beat))
-	others := socks.New(zmq.PUB, opt.Linger.To(c.beat)) // the servers that stand by hear of changes too
-	err := socks.Err()
-	for i, other := range c.servers {
-		if i != n {
-			err = errors.Join(err, others.Connect(other.collector))
-		}
+	if err := socks.Err(); err != nil {
+		return err
 	}
-	if err = errors.Join(err, sub.Subscribe(c.subtree, hugz)); err != nil {
+	if err := sub.Subscribe(c.subtree, hugz); err != nil {
 		return err
 	}
 
@@ -123,11 +118,8 @@ func (c *client) follow(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
-	send := func(u update) error {
-		return errors.Join(pub.Send(ctx, u.frames()...), others.Send(ctx, u.frames()...))
-	}
 	for _, w := range c.waiting { // the last server may have lost them
-		if err := send(w.update); err != nil {
+		if err := pub.Send(ctx, w.frames()...); err != nil {
 			return err
 		}
 	}
@@ -143,7 +135,7 @@ func (c *client) follow(ctx context.Context, n int) error {
 				return errSilent
 			case w := <-c.wishes:
 				c.waiting[w.id] = w
-				if err := send(w.update); err != nil {
+				if err := pub.Send(ctx, w.frames()...); err != nil {
 					return err
 				}
 			case m := <-inbox:

@@ -10,9 +10,10 @@
 // numbered. A client begins with a copy, or one of a subtree, and applies what
 // is published after that. A value may have a time to live. Two servers are a
 // Binary Star, as in example binarystar: the backup follows the primary as its
-// clients do, and takes over when that is gone. The messages are those of the
-// Clustered Hashmap Protocol, ZeroMQ's RFC 12; after a takeover, values that the
-// backup has from its first copy live for ever, since that has no times.
+// clients do, and takes over when that is gone. Changes that have not come back
+// by then the clients send again. The messages are those of the Clustered
+// Hashmap Protocol, ZeroMQ's RFC 12; after a takeover, values that the backup has
+// from its first copy live for ever, since that has no times.
 //
 //	       ROUTER ──── DEALER    copies
 //	server XPUB ────── SUB       client   changes, as they count
@@ -22,7 +23,8 @@
 // 6, clonecli1 to 6, clone).
 // What is different in Go: XPUBs hear of subscribers, on both sides, so that a
 // client knows when nothing can be missed any more; the guide leaves that to
-// luck. The table is plain code without sockets, used by one goroutine with one
+// luck. To send again what is lost takes the place of the updates that the
+// guide's backup keeps, and may publish when they are old. The table is plain code without sockets, used by one goroutine with one
 // select.
 package main
 

@@ -96,9 +96,7 @@ func serve(ctx context.Context, zctx *zmq.Context, star *bstar.Star, own endpoin
 			active, seq := t.active, t.seq
 			state, changed := star.Watch()
 			if state == bstar.Active {
-				if err := t.takeOver(time.Now()); err != nil {
-					return err
-				}
+				t.takeOver()
 			}
 			var err error
 			select {
@@ -106,7 +104,7 @@ func serve(ctx context.Context, zctx *zmq.Context, star *bstar.Star, own endpoin
 				return ctx.Err()
 			case <-changed:
 			case s := <-copies:
-				t.replace(s.entries, s.seq)
+				t.replace(s)
 			case u := <-updates:
 				t.follow(u, time.Now())
 			case m := <-changes:
@@ -119,11 +117,10 @@ func serve(ctx context.Context, zctx *zmq.Context, star *bstar.Star, own endpoin
 				if m.Len() != 3 || string(m.Frame(1)) != iCanHaz || !star.Serves() {
 					continue // the client will ask the other server
 				}
-				if err = t.takeOver(time.Now()); err == nil {
-					err = t.snapshot(string(m.Frame(2)), func(u update) error {
-						return router.Send(ctx, append([][]byte{m.Frame(0)}, u.frames()...)...)
-					})
-				}
+				t.takeOver()
+				err = t.snapshot(string(m.Frame(2)), func(u update) error {
+					return router.Send(ctx, append([][]byte{m.Frame(0)}, u.frames()...)...)
+				})
 			case now := <-clock.C:
 				if err = t.tick(now); err == nil {
 					err = hug()

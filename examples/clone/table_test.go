@@ -84,38 +84,26 @@ func TestTimeToLive(t *testing.T) {
 	b.expectSnapshot("", "4 /ever=z", "4 /long=y", "4 KTHXBAI=")
 }
 
-// What the clients sent and the active server did not publish any more is not
-// lost, and what it did publish is not published again.
+// A passive table takes nothing from clients, an active one nothing from
+// another server.
 func TestTakeOver(t *testing.T) {
 	b := newBench(t, false)
-	b.replace(map[string][]byte{"/a": []byte("old")}, 7)
-	b.client("/a", "new", "id of a", 0)
-	b.follow(update{key: "/a", value: []byte("new"), id: "id of a", seq: 8}, b.now)
-	b.follow(update{key: "/b", value: []byte("new"), id: "id of b", seq: 9}, b.now)
-	b.client("/b", "new", "id of b", 0) // this one took longer
-	b.client("/c", "lost?", "id of c", 0)
+	b.replace(snapshot{map[string][]byte{"/a": []byte("old"), "/b": []byte("old")}, 7})
+	b.client("/a", "ignored", "", 0)
+	b.follow(update{key: "/a", value: []byte("new"), seq: 8}, b.now)
+	b.follow(update{key: "/b", seq: 9}, b.now)
+	b.follow(update{key: "/c", value: []byte("short"), ttl: time.Second, seq: 10}, b.now)
 	b.expect()
-	if err := b.takeOver(b.now); err != nil {
-		t.Fatal(err)
-	}
-	b.expect("10 /c=lost?")
-	b.expectSnapshot("", "10 /a=new", "10 /b=new", "10 /c=lost?", "10 KTHXBAI=")
+	b.takeOver()
+	b.expectSnapshot("", "10 /a=new", "10 /c=short", "10 KTHXBAI=")
 	b.follow(update{key: "/a", value: []byte("stale"), seq: 9}, b.now)
-	b.replace(nil, 0)
-	b.expectSnapshot("/a", "10 /a=new", "10 KTHXBAI=/a")
-}
-
-// The passive server does not keep for ever what the active one never published.
-func TestHeldUpdatesExpire(t *testing.T) {
-	b := newBench(t, false)
-	b.client("/a", "refused", "id of a", 0)
-	if err := b.tick(b.now.Add(holdFor + 1)); err != nil {
+	b.replace(snapshot{})
+	b.client("/d", "more", "", 0)
+	if err := b.tick(b.now.Add(2 * time.Second)); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.takeOver(b.now); err != nil {
-		t.Fatal(err)
-	}
-	b.expect()
+	b.expect("11 /d=more", "12 /c=")
+	b.expectSnapshot("", "12 /a=new", "12 /d=more", "12 KTHXBAI=")
 }
 
 func TestParse(t *testing.T) {
