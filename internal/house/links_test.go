@@ -18,14 +18,13 @@ func TestLinks(t *testing.T) {
 	for _, page := range markdown(t) {
 		headings[page] = anchors(read(t, page))
 	}
-	if len(headings) == 0 {
-		t.Fatal("no pages found")
-	}
+	checked := 0
 	for page := range headings {
 		for _, link := range links(read(t, page)) {
 			if strings.Contains(link, ":") {
 				continue // elsewhere
 			}
+			checked++
 			name, anchor, hasAnchor := strings.Cut(link, "#")
 			target := page
 			if name != "" {
@@ -39,6 +38,9 @@ func TestLinks(t *testing.T) {
 				t.Errorf("%s links to %s, and there is no such heading", page, link)
 			}
 		}
+	}
+	if checked == 0 {
+		t.Error("no links found: this test looks in the wrong place")
 	}
 }
 
