@@ -266,10 +266,17 @@ func (s *socket) Bind(endpoint string) error {
 		if err != nil {
 			return err
 		}
+		given, err := descriptor(s.h, endpoint)
+		if err != nil {
+			return err
+		}
 		if err := s.bind(endpoint); err != nil {
 			return err
 		}
 		s.ctx.bound(endpoint)
+		if given { // it is libzmq's now; another Bind with it would abort
+			return s.h.SetInt(capi.USE_FD, -1)
+		}
 		return nil
 	})
 }

@@ -219,8 +219,8 @@ const OutBatchSize zmq.Option[int] = 102
 //	Effect   later Bind and Connect calls
 //	Since    libzmq 4.2
 //
-// It must be bound to what the endpoint says. It belongs to libzmq from Bind
-// on, which closes it.
+// It must be bound to what the endpoint says, and listen: Bind is ErrInvalid
+// otherwise. It belongs to libzmq from Bind on, which closes it.
 const UseFD zmq.Option[int] = 89
 
 // TCPAcceptFilter is ZMQ_TCP_ACCEPT_FILTER: let only peers of an address range

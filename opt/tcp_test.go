@@ -4,7 +4,6 @@ package opt_test
 
 import (
 	"net"
-	"syscall"
 	"testing"
 
 	zmq "gozmq"
@@ -12,28 +11,6 @@ import (
 	"gozmq/internal/testlib"
 	"gozmq/opt"
 )
-
-// A socket takes over a listener that somebody else has opened.
-func TestUseFD(t *testing.T) {
-	l, endpoint := listen(t)
-	f, err := l.(*net.TCPListener).File()
-	if err != nil {
-		t.Fatal(err)
-	}
-	fd, err := syscall.Dup(int(f.Fd())) // libzmq will close it
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = f.Close()
-	_ = l.Close()
-	zctx := testlib.Context(t)
-	pull := testkit.Socket(t, zctx, zmq.PULL, opt.UseFD.To(fd))
-	if err := pull.Bind(endpoint); err != nil {
-		t.Fatal(err)
-	}
-	testkit.Send(t, testkit.Connected(t, zctx, zmq.PUSH, endpoint), "x")
-	testkit.Expect(t, pull, "x")
-}
 
 func TestIPv6(t *testing.T) {
 	probe, err := net.Listen("tcp6", "[::1]:0")
@@ -62,14 +39,4 @@ func TestIPv6(t *testing.T) {
 	if only4, err := opt.IPv4Only.Get(s); err != nil || only4 {
 		t.Errorf("IPv4Only is %v, %v", only4, err)
 	}
-}
-
-func TestTCPAcceptFilter(t *testing.T) {
-	zctx := testlib.Context(t)
-	pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "tcp", opt.TCPAcceptFilter.To("10.0.0.0/8"), opt.TCPAcceptFilter.To("127.0.0.0/8"))
-	testkit.Send(t, testkit.Connected(t, zctx, zmq.PUSH, endpoint), "x")
-	testkit.Expect(t, pull, "x")
-	_, endpoint = testkit.Bound(t, zctx, zmq.PULL, "tcp", opt.TCPAcceptFilter.To("10.0.0.0/8"))
-	dial(t, endpoint).wantCut()
-	testkit.WantError(t, pull.Set(opt.TCPAcceptFilter.To("no address")), zmq.ErrInvalid)
 }

@@ -61,6 +61,46 @@ func TestThreadAffinity(t *testing.T) {
 	})
 }
 
+// What sockets exchange costs the I/O thread that they were given, and not the
+// other.
+func TestAffinity(t *testing.T) {
+	zctx := testlib.Context(t, opt.IOThreads.To(2), opt.ThreadNamePrefix.To("4714"))
+	for mine := range 2 {
+		only := opt.Affinity.To(1 << mine)
+		rep, endpoint := testkit.Bound(t, zctx, zmq.REP, "tcp", only)
+		req := testkit.Connected(t, zctx, zmq.REQ, endpoint, only)
+		var before [2]int
+		for i := range 201 {
+			testkit.Send(t, req, "question")
+			testkit.Expect(t, rep, "question")
+			testkit.Send(t, rep, "answer")
+			testkit.Expect(t, req, "answer")
+			if i == 0 { // what it takes to connect does not count
+				before = [2]int{waits(t, "4714/ZMQbg/IO/0"), waits(t, "4714/ZMQbg/IO/1")}
+			}
+		}
+		busy := waits(t, fmt.Sprintf("4714/ZMQbg/IO/%d", mine)) - before[mine]
+		idle := waits(t, fmt.Sprintf("4714/ZMQbg/IO/%d", 1-mine)) - before[1-mine]
+		if busy < 20 || idle > busy/2 {
+			t.Errorf("thread %d has worked %d times, the other %d times", mine, busy, idle)
+		}
+	}
+}
+
+// waits is how often a thread has waited for something so far.
+func waits(t testing.TB, name string) int {
+	t.Helper()
+	found := threads(t, name)
+	if len(found) != 1 {
+		t.Fatalf("%d threads are called %s", len(found), name)
+	}
+	n, err := strconv.Atoi(status(t, found[0], "voluntary_ctxt_switches"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 func status(t testing.TB, dir, field string) string {
 	t.Helper()
 	b, err := os.ReadFile(dir + "/status")

@@ -12,26 +12,51 @@ import (
 // connection within the process.
 func (t *T) kernelSockets(endpoint string) (fds []int) {
 	t.Helper()
+	fds, _ = t.descriptorsOf(endpoint)
+	if len(fds) < 2 {
+		t.Fatalf("%d descriptors for %s, want both ends", len(fds), endpoint)
+	}
+	return fds
+}
+
+// kernelListener is the descriptor that listens at a TCP endpoint.
+func (t *T) kernelListener(endpoint string) int {
+	t.Helper()
+	_, fds := t.descriptorsOf(endpoint)
+	if len(fds) != 1 {
+		t.Fatalf("%d descriptors listen at %s", len(fds), endpoint)
+	}
+	return fds[0]
+}
+
+func (t *T) descriptorsOf(endpoint string) (connected, listening []int) {
+	t.Helper()
 	port, err := strconv.Atoi(endpoint[strings.LastIndexByte(endpoint, ':')+1:])
 	t.OK(err)
 	entries, err := os.ReadDir("/proc/self/fd")
 	t.OK(err)
 	there := func(at syscall.Sockaddr, err error) bool {
-		in4, ok := at.(*syscall.SockaddrInet4)
-		return err == nil && ok && in4.Port == port
+		switch at := at.(type) {
+		case *syscall.SockaddrInet4:
+			return err == nil && at.Port == port
+		case *syscall.SockaddrInet6:
+			return err == nil && at.Port == port
+		}
+		return false
 	}
 	for _, e := range entries {
 		fd, err := strconv.Atoi(e.Name())
 		t.OK(err)
 		peer, err := syscall.Getpeername(fd)
-		if err == nil && (there(peer, nil) || there(syscall.Getsockname(fd))) {
-			fds = append(fds, fd)
+		here := there(syscall.Getsockname(fd))
+		switch {
+		case err == nil && (here || there(peer, nil)):
+			connected = append(connected, fd)
+		case here:
+			listening = append(listening, fd)
 		}
 	}
-	if len(fds) < 2 {
-		t.Fatalf("%d descriptors for %s, want both ends", len(fds), endpoint)
-	}
-	return fds
+	return connected, listening
 }
 
 // bufferSizes are SO_SNDBUF and SO_RCVBUF.

@@ -40,11 +40,12 @@ func (t *T) NameServer() (asked <-chan struct{}, answer func()) {
 	return first, answer
 }
 
-// allowed skips the test for want of a privilege.
+// allowed skips the test where it cannot be done, most often for want of a
+// privilege.
 func (t *T) allowed(err error) {
 	t.Helper()
 	if err != nil {
-		t.Skipf("the system does not allow it: %v", err)
+		t.Skipf("not possible here: %v", err)
 	}
 }
 
