@@ -46,7 +46,7 @@ func (c *context) NewSocket(typ int) (engine.Socket, error) {
 	if err != nil {
 		return nil, ended(err)
 	}
-	s := &socket{ctx: c, typ: typ, h: h, limits: newLimits(typ), guard: guard{typ: typ}}
+	s := &socket{ctx: c, typ: typ, h: h, limits: newLimits(typ), topics: topics{typ: typ}, guard: guard{typ: typ}}
 	s.io.Kind = kinds[typ] | peersKnown()
 	if err := s.prepare(); err != nil {
 		s.free()
@@ -172,6 +172,12 @@ func (s *socket) events() (engine.Events, error) {
 // brought along, or put back.
 func (s *socket) ready(ev int) engine.Events {
 	e := engine.Events(ev) & (engine.In | engine.Out)
+	if e&engine.In != 0 && s.topics.coarse() && s.in.empty() {
+		// What libzmq has may not be wanted.
+		if rc, _ := s.fill(1); rc <= 0 {
+			e &^= engine.In
+		}
+	}
 	if !s.in.empty() || len(s.unread) > 0 {
 		e |= engine.In
 	}
@@ -317,11 +323,15 @@ func (s *socket) SetOption(num int, value []byte) error {
 		if err := s.guard.option(num, value); err != nil {
 			return err
 		}
-		if err := s.h.SetOption(num, value); err != nil {
+		tell, fewer, err := s.topics.option(num, value)
+		if err != nil {
+			return err
+		}
+		if err := s.h.SetOption(num, tell); err != nil {
 			return err
 		}
 		s.limits.option(num, value)
-		if s.typ == capi.SUB && s.topics.option(num, value) {
+		if fewer {
 			s.in.another(s.h, &s.io)
 			s.in.filter(&s.io, s.topics.want)
 		}

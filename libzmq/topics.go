@@ -2,109 +2,168 @@ package libzmq
 
 import (
 	"encoding/binary"
+	"fmt"
+	"slices"
 
+	"gozmq/internal/engine"
 	"gozmq/internal/options"
 	"gozmq/libzmq/capi"
 )
 
-// topics are a SUB's subscriptions, counted. libzmq filters what it receives
-// by them, but messages that it has already handed to the inbox are past that
-// filter: Unsubscribe must find them there.
+// topics are the subscriptions of a SUB, counted, and those of an XSUB that
+// libzmq is told only the beginning of. They are guarded by their socket's mu.
+//
+// A SUB's libzmq filters what it receives. But it knows less than the socket
+// when it was told only the beginning of a topic; and messages that it has
+// handed to the inbox are past its filter when Unsubscribe comes. In both
+// cases the inbox is filtered by want.
 type topics struct {
-	count  map[string]int
-	invert bool // ZMQ_INVERT_MATCHING
+	typ       int
+	count     map[string]int
+	sizes     map[int]int // how many different topics have which length
+	cut       int         // how many subscriptions libzmq knows the beginning of
+	invert    bool        // ZMQ_INVERT_MATCHING
+	onlyFirst bool        // ZMQ_ONLY_FIRST_SUBSCRIBE
 }
 
-// option follows a socket's subscriptions. It reports whether messages that
-// were wanted may be so no more.
-func (t *topics) option(num int, value []byte) (fewer bool) {
-	topic := string(value)
-	switch num {
-	case options.Subscribe:
-		if t.count == nil {
-			t.count = make(map[string]int)
-		}
-		t.count[topic]++
-		return t.invert
-	case options.Unsubscribe:
-		if t.count[topic] > 1 {
-			t.count[topic]--
-			return false
-		}
-		delete(t.count, topic)
-		return !t.invert
-	case options.InvertMatching:
-		t.invert = len(value) == 4 && binary.NativeEndian.Uint32(value) != 0
-		return true
+// longest is how much libzmq is told of a topic. Its subscriptions are a tree
+// with a node for each byte, and most builds walk that recursively: on a
+// thread with 8 MB of stack a topic of 100 KB ends the process, with musl's
+// 128 KB one of 1600 bytes. A proxy's XSUB gets them from any subscriber.
+const longest = 1024
+
+// told is what libzmq is told of a topic: all of it, or a beginning.
+//
+// From 4.3.3 on libzmq writes a frame that says a wrong length when the topic
+// fits into a short frame's 255 bytes and the subscription around it does not.
+// The peer ends the connection then, and again whenever it is made anew. 4.3.3
+// and 4.3.4 do it to all peers, later versions to those that speak ZMTP 3.0.
+func told(topic []byte) []byte {
+	n := len(topic)
+	if n <= 245 {
+		return topic
 	}
-	return false
+	switch v := version(); {
+	case n > longest:
+		n = longest
+	case n > 255 || v < 40303:
+	case v < 40305:
+		n = 245
+	default:
+		n = min(n, 254)
+	}
+	return topic[:n]
 }
+
+// option follows a socket's subscriptions. It gives what libzmq is to be told
+// in the value's place, and reports whether messages that were wanted may be
+// so no more.
+func (t *topics) option(num int, value []byte) (tell []byte, fewer bool, err error) {
+	on := len(value) == 4 && binary.NativeEndian.Uint32(value) != 0
+	switch {
+	case t.typ == capi.XSUB && num == capi.ONLY_FIRST_SUBSCRIBE:
+		t.onlyFirst = on
+	case t.typ != capi.SUB:
+	case num == options.Subscribe:
+		if t.invert && len(told(value)) < len(value) {
+			return nil, false, errInverted
+		}
+		return t.add(value), t.invert, nil
+	case num == options.Unsubscribe:
+		tell = t.remove(value)
+		return tell, !t.invert && t.count[string(value)] == 0, nil
+	case num == options.InvertMatching:
+		if on && t.cut > 0 {
+			return nil, false, errInverted
+		}
+		t.invert = on
+		return value, true, nil
+	}
+	return value, false, nil
+}
+
+// errInverted: the publisher would withhold what begins as the topic does and
+// goes on otherwise.
+var errInverted = refused{engine.ErrNotSupported, fmt.Sprintf("ZMQ_INVERT_MATCHING does not work with topics that libzmq "+
+	"is told only the beginning of: those longer than %d bytes, and with libzmq from 4.3.3 on some of 246 to 255", longest)}
+
+// add counts a subscription and gives what libzmq is told of it.
+func (t *topics) add(topic []byte) (tell []byte) {
+	if t.count == nil {
+		t.count, t.sizes = make(map[string]int), make(map[int]int)
+	}
+	if t.count[string(topic)]++; t.count[string(topic)] == 1 {
+		t.sizes[len(topic)]++
+	}
+	tell = told(topic)
+	if len(tell) < len(topic) {
+		t.cut++
+	}
+	return tell
+}
+
+// remove takes a subscription back. One that was never made is libzmq's to
+// ignore: it is told all, and not of a beginning that others share.
+func (t *topics) remove(topic []byte) (tell []byte) {
+	n := t.count[string(topic)]
+	if n == 0 {
+		return topic
+	}
+	if t.count[string(topic)] = n - 1; n == 1 {
+		delete(t.count, string(topic))
+		if t.sizes[len(topic)]--; t.sizes[len(topic)] == 0 {
+			delete(t.sizes, len(topic))
+		}
+	}
+	tell = told(topic)
+	if len(tell) < len(topic) {
+		t.cut--
+	}
+	return tell
+}
+
+// coarse reports whether libzmq lets messages through that are not wanted.
+func (t *topics) coarse() bool { return t.typ == capi.SUB && t.cut > 0 }
 
 // want reports whether a message that begins with this frame is subscribed to.
 func (t *topics) want(first []byte) bool {
-	for n := range len(first) + 1 {
-		if t.count[string(first[:n])] > 0 {
+	for n := range t.sizes {
+		if n <= len(first) && t.count[string(first[:n])] > 0 {
 			return !t.invert
 		}
 	}
 	return t.invert
 }
 
-// first is the first frame of the message whose records begin at at.
-func (in *inbox) first(at int) []byte {
-	for {
-		size, flags, _ := in.record(at)
-		data := at + capi.RecordHeader
-		switch {
-		case flags&aside != 0:
-			at = data + body(size, flags)
-		case flags&capi.RecordBorrowed != 0:
-			return in.lent(data, size)
-		default:
-			return in.buf[data : data+size]
-		}
-	}
-}
-
-// another brings one more message along, behind those that are there: to read
-// ZMQ_EVENTS makes libzmq prepare a message, which then is past its filter too.
-func (in *inbox) another(h *capi.Socket, io *capi.IO) {
-	if in.empty() {
-		in.fill(h, io, 1)
-		return
-	}
-	if io.Partial == 0 && h.RecvBatch(in.buf, 1, lendFrom(io), io) > 0 {
-		in.n++
-		in.end = int(io.Used)
-	}
-}
-
-// filter throws away the messages whose first frame is not wanted any more.
-func (in *inbox) filter(io *capi.IO, want func(first []byte) bool) {
-	to, at := in.at, in.at
-	for range in.n {
-		keep := want(in.first(at))
-		for more := true; more; {
-			size, flags, _ := in.record(at)
-			data := at + capi.RecordHeader
-			next := data + body(size, flags)
-			// A peer's record serves later messages too: it always stays.
-			if keep || flags&capi.RecordPeer != 0 {
-				to += copy(in.buf[to:], in.buf[at:next])
-			} else if flags&capi.RecordBorrowed != 0 {
-				in.giveBack(data)
+// upstream is what an XSUB sends in place of batch. Of the frames that are
+// subscriptions, those whose topic libzmq is not told in full are cut.
+func (t *topics) upstream(batch []engine.Message) []engine.Message {
+	mine := false // the copies are, the caller's stay as they are
+	for i := range batch {
+		applies := !t.onlyFirst
+		for k, f := range batch[i].Frames {
+			if k > 0 && !applies {
+				break
 			}
-			more = flags&capi.RecordMore != 0 || flags&aside != 0
-			at = next
-		}
-		if !keep {
-			in.n--
+			if len(f) == 0 || f[0] > 1 {
+				continue
+			}
+			applies = true // also to the frames that follow
+			if len(told(f[1:])) == len(f)-1 {
+				continue
+			}
+			change := t.remove
+			if f[0] == 1 {
+				change = t.add
+			}
+			tell := change(f[1:])
+			if !mine {
+				batch, mine = slices.Clone(batch), true
+			}
+			frames := slices.Clone(batch[i].Frames)
+			frames[k] = f[:1+len(tell)]
+			batch[i].Frames = frames
 		}
 	}
-	in.end = to
-	// What follows is the beginning of a message that is not complete.
-	io.Used = uint64(to + copy(in.buf[to:], in.buf[at:io.Used]))
-	if in.n == 0 {
-		in.trailers()
-	}
+	return batch
 }

@@ -31,7 +31,7 @@ func (s *socket) Recv(batch []engine.Message) (n int, err error) {
 			want := s.limits.take(len(batch) - n)
 			s.wantEvents()
 			var rc int
-			rc, more = s.in.fill(s.h, &s.io, want)
+			rc, more = s.fill(want)
 			crossed = true
 			s.limits.took(want, rc)
 			if rc <= 0 {
@@ -72,6 +72,9 @@ func (s *socket) Send(batch []engine.Message) (n int, err error) {
 	}
 	if err := s.guard.fits(batch); err != nil {
 		return 0, err
+	}
+	if s.typ == capi.XSUB {
+		batch = s.topics.upstream(batch)
 	}
 	s.wantEvents()
 	most := len(batch)

@@ -11,8 +11,10 @@ import zmq "gozmq"
 //	Since    libzmq 2.0
 //
 // Socket.Subscribe does the same. Each prefix counts: one that is subscribed
-// twice must be unsubscribed twice. libzmq 4.3.3 and 4.3.4 lose prefixes of
-// 246 to 255 bytes.
+// twice must be unsubscribed twice. Of some prefixes publishers are told only
+// the beginning, because libzmq would fail, and what is too much is filtered
+// out here: those longer than 1024 bytes, with libzmq 4.3.3 and 4.3.4 those of
+// 246 to 255, and later that of 255. InvertMatching does not work with them.
 const Subscribe zmq.WriteOption[[]byte] = 6
 
 // Unsubscribe is ZMQ_UNSUBSCRIBE: take a Subscribe back.
@@ -57,7 +59,9 @@ const XPubVerboser zmq.WriteOption[bool] = 78
 //	Since    libzmq 4.2
 //
 // Socket.Subscribe and Unsubscribe then speak for the peer whose message was
-// received last.
+// received last. With libzmq before 4.3.5 that peer must still be there: if it
+// has gone before its message was received, Subscribe writes to memory that
+// libzmq has freed.
 const XPubManual zmq.WriteOption[bool] = 71
 
 // XPubManualLastValue is ZMQ_XPUB_MANUAL_LAST_VALUE: XPubManual, and each

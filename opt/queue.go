@@ -43,6 +43,11 @@ const RecvHWM zmq.Option[int] = 24
 //
 // It is for messages of one frame: longer ones fall apart. High-water marks do
 // not count then. Other types accept the option and ignore it.
+//
+// It is for values that go on coming: when both sides are at the queue in the
+// same moment libzmq may keep the newest message until the next is sent. A SUB
+// has such a queue for its subscriptions too, so it can have one; and over
+// inproc, what is sent before Bind may be lost.
 const Conflate zmq.Option[bool] = 54
 
 // Immediate is ZMQ_IMMEDIATE: queue messages only for connections that are

@@ -57,7 +57,8 @@ const RecvMore zmq.ReadOption[bool] = 13
 const ThreadSafe zmq.ReadOption[bool] = 81
 
 // TopicsCount is ZMQ_TOPICS_COUNT: how many different subscriptions the socket
-// knows: its own, or those of its subscribers.
+// knows: its own, or those of its subscribers. libzmq goes on counting those
+// of subscribers that have disconnected.
 //
 //	Sockets  PUB XPUB SUB XSUB
 //	Since    libzmq 4.3.5; draft, also in builds without drafts
