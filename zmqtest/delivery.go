@@ -77,9 +77,9 @@ var delivery = []row{
 		test: func(t *T) {
 			conflate := opt.Conflate.To(true)
 			for from, to := range map[zmq.SocketType]zmq.SocketType{zmq.PUSH: zmq.PULL, zmq.DEALER: zmq.DEALER} {
-				endpoint := testkit.FreeEndpoint(t, t.Transport)
+				endpoint := t.Free()
 				receiver := t.Socket(to, conflate)
-				bind := func() { t.OK(receiver.Bind(endpoint)) }
+				bind := func() { t.BindAt(receiver, endpoint) }
 				if t.Transport == "inproc" {
 					bind() // there messages wait in the receiver,
 				}

@@ -43,7 +43,7 @@ var publishing = []row{
 		test: func(t *T) {
 			front, frontEndpoint := t.Bound(zmq.XSUB)
 			back, backEndpoint := t.Bound(zmq.XPUB)
-			t.broker(front, back)
+			t.runs(&zmq.Proxy{Frontend: front, Backend: back})
 			xpub := t.Connected(zmq.XPUB, frontEndpoint)
 			a, b := t.Connected(zmq.SUB, backEndpoint), t.Connected(zmq.SUB, backEndpoint)
 			t.subscribes(a, xpub, "a")
@@ -128,7 +128,7 @@ var publishing = []row{
 		id:   "C38",
 		must: "over inproc a publisher may connect before its subscriber binds: what it sends before is dropped, and later messages come",
 		test: func(t *T) {
-			endpoint := testkit.FreeEndpoint(t, "inproc")
+			endpoint := testkit.Endpoint(t, "inproc")
 			xpub := t.Connected(zmq.XPUB, endpoint)
 			t.Send(xpub, "early")
 			sub := t.Socket(zmq.SUB, toAll)
@@ -292,7 +292,7 @@ func longTopics(t *T) {
 	const size = 300_000
 	front, frontEndpoint := t.Bound(zmq.XSUB)
 	back, backEndpoint := t.Bound(zmq.XPUB)
-	t.broker(front, back)
+	t.runs(&zmq.Proxy{Frontend: front, Backend: back})
 	xpub := t.Connected(zmq.XPUB, frontEndpoint)
 	sub := t.Connected(zmq.SUB, backEndpoint)
 	for _, long := range []string{strings.Repeat("x", 1024), strings.Repeat("x", 1025), strings.Repeat("x", size)} {
@@ -434,13 +434,6 @@ func inTurns(t *T, receiver *zmq.Socket, connect func() *zmq.Socket) {
 		}
 	}
 	t.ExpectNone(receiver)
-}
-
-// broker runs a Proxy between two sockets until the test ends.
-func (t *T) broker(front, back *zmq.Socket) *zmq.Proxy {
-	p := &zmq.Proxy{Frontend: front, Backend: back}
-	t.background(p.Run, context.Canceled)
-	return p
 }
 
 // background runs something until stop is called, or the test ends, which must

@@ -180,11 +180,11 @@ var subscriptions = []row{
 			if t.Transport == "inproc" {
 				return // it does not come back after a loss
 			}
-			endpoint = testkit.FreeEndpoint(t, t.Transport)
+			endpoint = t.Free()
 			sub = t.Connected(zmq.SUB, endpoint, topic("a"), topic("gone"), quickly)
 			for range 3 {
 				xpub := t.Socket(zmq.XPUB)
-				t.Eventually("the endpoint is free", func() bool { return xpub.Bind(endpoint) == nil })
+				t.BindAt(xpub, endpoint)
 				t.told(xpub, subscribe+"a", subscribe+"gone")
 				t.cancels(sub, xpub, "gone")
 				t.Send(xpub, "a1")
