@@ -33,19 +33,6 @@ func (in *inbox) first(at int) []byte {
 	}
 }
 
-// another brings one more message along, behind those that are there: to read
-// ZMQ_EVENTS makes libzmq prepare a message, which then is past its filter too.
-func (in *inbox) another(h *capi.Socket, io *capi.IO) {
-	if in.empty() {
-		in.fill(h, io, 1)
-		return
-	}
-	if io.Partial == 0 && h.RecvBatch(in.buf, 1, lendFrom(io), io) > 0 {
-		in.n++
-		in.end = int(io.Used)
-	}
-}
-
 // filter throws away the messages whose first frame is not wanted any more.
 func (in *inbox) filter(io *capi.IO, want func(first []byte) bool) {
 	to, at := in.at, in.at

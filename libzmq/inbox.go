@@ -65,11 +65,7 @@ func (in *inbox) fill(h *capi.Socket, io *capi.IO, max int) (rc int, more bool) 
 		in.n = rc
 	}
 	for io.Partial != 0 {
-		// The headers of a message with very many frames do not fit.
-		larger := make([]byte, 2*len(in.buf))
-		copy(larger, in.buf[:io.Used])
-		putBuffer(in.buf)
-		in.buf = larger
+		in.grow(io) // the headers of a message with very many frames do not fit
 		last := h.RecvBatch(in.buf, 1, lendFrom(io), io)
 		if last < 0 {
 			// Its frames so far stay; the next fill goes on with them.
@@ -89,6 +85,36 @@ func (in *inbox) fill(h *capi.Socket, io *capi.IO, max int) (rc int, more bool) 
 	}
 	in.end = int(io.Used) // of no meaning while a message is partial; see trailers
 	return in.n, rc == max || len(in.buf)-int(io.Used) < lendMin+64
+}
+
+// another brings one more message along, behind those that are there: the one
+// that libzmq has taken out of its connection already. Reading ZMQ_EVENTS makes
+// it do so, with the first frame, for ROUTER, REP, SUB and XSUB.
+func (in *inbox) another(h *capi.Socket, io *capi.IO) {
+	io.WantEvents = 0 // or the next one is taken out
+	if in.empty() {
+		in.fill(h, io, 1)
+		return
+	}
+	for {
+		switch rc := h.RecvBatch(in.buf, 1, lendFrom(io), io); {
+		case rc < 0:
+			return
+		case rc > 0:
+			in.n++
+			in.end = int(io.Used)
+			return
+		}
+		in.grow(io)
+	}
+}
+
+// grow makes room for more records.
+func (in *inbox) grow(io *capi.IO) {
+	larger := make([]byte, 2*len(in.buf))
+	copy(larger, in.buf[:io.Used])
+	putBuffer(in.buf)
+	in.buf = larger
 }
 
 // record reads the header at at.

@@ -181,7 +181,16 @@ func (s *socket) ready(ev int) engine.Events {
 	if !s.in.empty() || len(s.unread) > 0 {
 		e |= engine.In
 	}
+	if s.asked() {
+		e &^= engine.Out
+	}
 	return e
+}
+
+// asked is true of a REP with a request that nobody has received yet, which
+// was brought along or put back. To libzmq it is time to reply.
+func (s *socket) asked() bool {
+	return s.typ == capi.REP && (!s.in.empty() || len(s.unread) > 0)
 }
 
 // wake looks what the socket is ready for and wakes who waits for that. The
@@ -311,11 +320,31 @@ func (s *socket) connect(endpoint string, call func() error) error {
 }
 
 func (s *socket) Unbind(endpoint string) error {
-	return s.do(func() error { return s.h.Unbind(endpoint) })
+	return s.disconnect(func() error { return s.h.Unbind(endpoint) })
 }
 
 func (s *socket) Disconnect(endpoint string) error {
-	return s.do(func() error { return s.h.Disconnect(endpoint) })
+	return s.disconnect(func() error { return s.h.Disconnect(endpoint) })
+}
+
+// disconnect runs call, which ends connections from this side: libzmq's Unbind
+// and Disconnect are one. When it has taken out the first frame of a message
+// of such a connection, it cannot read the others afterwards, and aborts at
+// the next receive (fq.cpp, !_more). So that message is brought along before.
+func (s *socket) disconnect(call func() error) error {
+	return s.do(func() error {
+		switch s.typ {
+		case capi.ROUTER, capi.REP, capi.SUB, capi.XSUB:
+			s.in.another(s.h, &s.io)
+		}
+		if s.topics.coarse() {
+			s.in.filter(&s.io, s.topics.want)
+		}
+		if s.io.Partial != 0 {
+			return capi.ENOMEM // some of its frames could not be had
+		}
+		return call()
+	})
 }
 
 func (s *socket) SetOption(num int, value []byte) error {

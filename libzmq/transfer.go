@@ -73,6 +73,9 @@ func (s *socket) Send(batch []engine.Message) (n int, err error) {
 	if err := s.guard.fits(batch); err != nil {
 		return 0, err
 	}
+	if s.asked() {
+		return 0, engine.ErrState
+	}
 	if s.typ == capi.XSUB {
 		batch = s.topics.upstream(batch)
 	}
