@@ -16,6 +16,8 @@ import zmq "gozmq"
 //
 // A higher value does not wake a queue that is full already: that goes on when
 // its peer has read. Before libzmq 4.2 it counts for later connections only.
+// Best set before Bind and Connect: libzmq up to 4.3.5 may crash when it is set
+// at the moment in which a connection ends.
 //
 // SUB and XSUB send their subscriptions through the same queue, and libzmq
 // drops those that exceed it; hence no limit there.
@@ -31,7 +33,9 @@ const SendHWM zmq.Option[int] = 23
 //	Since    libzmq 3.0
 //
 // Messages that a receive has brought along for the next one no longer count.
-// Before libzmq 4.2 it counts for later connections only.
+// Before libzmq 4.2 it counts for later connections only. Best set before Bind
+// and Connect: libzmq up to 4.3.5 may crash when it is set at the moment in
+// which a connection ends.
 const RecvHWM zmq.Option[int] = 24
 
 // Conflate is ZMQ_CONFLATE: keep only the newest message in each queue.
