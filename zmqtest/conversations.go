@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"runtime"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -193,18 +191,13 @@ func closedMidway(t *T) {
 		t.Drop(rep)
 		t.OK(zctx.Close())
 	}
-	used := func() int {
-		runtime.GC() // what was forgotten may hold memory of C
-		debug.FreeOSMemory()
-		return testkit.Memory()
-	}
 	round(false)
 	round(true)
-	before := used()
+	before := memoryInUse()
 	for i := range rounds {
 		round(i%2 == 0)
 	}
-	if grown := used() - before; grown > rounds*size/2 {
+	if grown := memoryInUse() - before; grown > rounds*size/2 {
 		t.Errorf("%d requests of %d bytes leave %d bytes behind", rounds, size, grown)
 	}
 }
