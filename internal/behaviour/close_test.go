@@ -9,7 +9,6 @@ import (
 	zmq "gozmq"
 	"gozmq/internal/testkit"
 	"gozmq/internal/testlib"
-	"gozmq/libzmq"
 )
 
 func TestClose(t *testing.T) {
@@ -39,33 +38,5 @@ func TestClose(t *testing.T) {
 				t.Error(err)
 			}
 		}
-	})
-	t.Run("Z3 10,000 contexts and sockets come and go", func(t *testing.T) {
-		descriptors := testkit.Descriptors()
-		zctx := testlib.Context(t)
-		pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, "inproc")
-		for i := range 5000 {
-			push := testkit.Connected(t, zctx, zmq.PUSH, endpoint)
-			testkit.Send(t, push, "x")
-			testkit.Expect(t, pull, "x")
-			if err := push.Close(); err != nil {
-				t.Fatal(i, err)
-			}
-		}
-		for i := range 500 {
-			other, err := libzmq.NewContext()
-			if err != nil {
-				t.Fatal(i, err)
-			}
-			pull, push := testkit.Pair(t, other, "tcp", zmq.PULL, zmq.PUSH)
-			if i%10 == 0 {
-				testkit.Send(t, push, "x")
-				testkit.Expect(t, pull, "x")
-			}
-			if err := other.Close(); err != nil {
-				t.Fatal(i, err)
-			}
-		}
-		testkit.Eventually(t, "all descriptors are back", func() bool { return testkit.Descriptors() <= descriptors+10 })
 	})
 }
