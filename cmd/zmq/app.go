@@ -58,6 +58,7 @@ on every interface of this machine (--bind) or on this machine (--connect), and
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "only errors and warnings on stderr")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "show on stderr what happens to connections")
 	flags.StringVar(&a.colour, "color", "auto", "use colours: `when` is auto (on a terminal, without NO_COLOR), always or never")
+	completeFlags(root)
 	a.addCommands(root)
 	for _, sub := range root.Commands() {
 		sub.DisableFlagsInUseLine = true

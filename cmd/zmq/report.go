@@ -19,7 +19,9 @@ type reporter struct {
 	mu      sync.Mutex
 	told    map[string]bool // what was said already, to say it once
 	trouble string          // what last went wrong and has not been mended
+	pending int             // connections whose handshake goes on
 	watch   func(zmq.MonitorEvent)
+	unread  unread
 }
 
 func (a *app) startReport(sock *zmq.Socket) (*reporter, error) {
@@ -50,19 +52,30 @@ func (r *reporter) note(ev zmq.MonitorEvent) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch {
+	case ev.Type&(zmq.EventConnected|zmq.EventAccepted) != 0:
+		r.pending++
 	case ev.Type == zmq.EventHandshakeSucceeded:
+		r.pending = max(r.pending-1, 0)
 		r.trouble = ""
 		clear(r.told)
 		if !r.seen() {
 			close(r.reached)
 		}
 	case ev.Type&refused != 0:
+		r.pending = max(r.pending-1, 0)
 		r.trouble = "the handshake fails: " + reason(ev)
 		r.once(r.app.Warn, ev.Endpoint+": "+r.trouble)
+	case ev.Type == zmq.EventDisconnected && r.pending > 0:
+		r.pending--
+		if r.trouble == "" {
+			r.trouble = "the peer hangs up during the handshake: its socket type may be no match"
+			r.once(r.app.Note, ev.Endpoint+": "+r.trouble)
+		}
 	case ev.Type == zmq.EventConnectRetried && r.trouble == "":
 		r.trouble = "nobody answers there"
 		r.once(r.app.Note, ev.Endpoint+": nobody answers, trying again until somebody does")
 	}
+	r.unread.note(ev)
 	if r.watch != nil {
 		r.watch(ev)
 	}
@@ -116,3 +129,10 @@ func (r *reporter) onEvent(f func(zmq.MonitorEvent)) {
 
 // wait waits until the last event was reported. The socket must be closed.
 func (r *reporter) wait() { <-r.done }
+
+// waitUntilRead waits for what the system has and the peer has not. Everything
+// must be handed over to the system.
+func (r *reporter) waitUntilRead(ctx context.Context) error {
+	r.wait()
+	return r.unread.wait(ctx)
+}

@@ -79,7 +79,7 @@ func (c *socketCommand) runStream(ctx context.Context, s *session) error {
 	}
 	err := c.receiveStream(ctx, s)
 	if errors.Is(context.Cause(ctx), errOutputGone) {
-		return errors.New("the reader of stdout has gone before the end of the stream")
+		return errReaderGone
 	}
 	return err
 }
@@ -91,7 +91,6 @@ var errPeerLost = errors.New("gone")
 type losses struct {
 	mu    sync.Mutex
 	peers int // at the last look
-	most  int // at a time
 	lost  int
 }
 
@@ -112,17 +111,18 @@ func (s *session) watchPeers(ctx context.Context) (context.Context, *losses) {
 				cancel(errPeerLost)
 			}
 		}
-		l.peers, l.most = n, max(l.most, n)
+		l.peers = n
 	}
 	s.report.onEvent(func(zmq.MonitorEvent) { look() })
 	look()
 	return ctx, l
 }
 
-func (l *losses) count() (most, lost int) {
+// count is how many were lost.
+func (l *losses) count() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.most, l.lost
+	return l.lost
 }
 
 // lost reports whether a context has ended because nobody is left.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 
 	zmq "gozmq"
 	"gozmq/cmd/zmq/internal/stream"
@@ -23,7 +24,10 @@ func (c *socketCommand) receiveStream(ctx context.Context, s *session) error {
 	return err
 }
 
-var errSenderLost = errors.New("the sender has gone before the end of the stream")
+var (
+	errSenderLost = errors.New("the sender has gone before the end of the stream")
+	errReaderGone = errors.New("the reader of stdout has gone before the end of the stream")
+)
 
 func (c *socketCommand) receiveBlocks(ctx context.Context, s *session, in *stream.Receiver, t *traffic) error {
 	watched, _ := s.watchPeers(ctx)
@@ -47,7 +51,9 @@ func (c *socketCommand) receiveBlocks(ctx context.Context, s *session, in *strea
 		if err != nil {
 			return err
 		}
-		if _, err := c.app.out.Write(b); err != nil {
+		if _, err := c.app.out.Write(b); errors.Is(err, syscall.EPIPE) {
+			return errReaderGone
+		} else if err != nil {
 			return fmt.Errorf("write to stdout after %d bytes: %w", in.Received()-uint64(len(b)), err)
 		}
 		t.add([][]byte{b})

@@ -28,7 +28,7 @@ func (c *socketCommand) sendStream(ctx context.Context, s *session) error {
 	t := c.startTraffic("sent", c.progress, true, total)
 	defer t.end(c.app)
 	out := stream.NewSender()
-	if err := c.sendBlocks(watched, s, in, out, peers, t); err != nil {
+	if err := c.sendBlocks(watched, s, in, out, t); err != nil {
 		return c.breakStream(watched, s, out, err)
 	}
 	if err := s.sock.Send(watched, out.End()...); err != nil {
@@ -37,7 +37,7 @@ func (c *socketCommand) sendStream(ctx context.Context, s *session) error {
 	if c.typ == zmq.PAIR {
 		return c.confirmed(watched, s, out)
 	}
-	if _, n := peers.count(); n > 0 {
+	if n := peers.count(); n > 0 {
 		return fmt.Errorf("%d of the receivers have gone before the end of the stream", n)
 	}
 	return nil
@@ -107,7 +107,7 @@ func readBlocks(ctx context.Context, in io.Reader, size int64) (blocks <-chan bl
 }
 
 // sendBlocks sends the input to its end.
-func (c *socketCommand) sendBlocks(ctx context.Context, s *session, in io.Reader, out *stream.Sender, peers *losses, t *traffic) error {
+func (c *socketCommand) sendBlocks(ctx context.Context, s *session, in io.Reader, out *stream.Sender, t *traffic) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	blocks, free := readBlocks(ctx, in, c.blockSize())
@@ -118,8 +118,8 @@ func (c *socketCommand) sendBlocks(ctx context.Context, s *session, in io.Reader
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		if most, _ := peers.count(); most > 1 && c.typ == zmq.PUSH {
-			return wrongPeers(most)
+		if n, err := s.sock.Peers(); err == nil && n > 1 && c.typ == zmq.PUSH {
+			return wrongPeers(n)
 		}
 		if len(b.bytes) > 0 {
 			m := out.Block(b.bytes)
@@ -157,8 +157,15 @@ func (c *socketCommand) breakStream(ctx context.Context, s *session, out *stream
 	if ctx.Err() != nil {
 		why = errors.New("it was stopped")
 	}
-	if telling := s.sock.Send(soon, out.Break(why)...); telling != nil {
-		c.Detail("the receiver was not told of the end: %v", telling)
+	peers := 1
+	if n, counting := s.sock.Peers(); counting == nil && c.typ == zmq.PUSH {
+		peers = n // one for each: a PUSH sends in turn
+	}
+	for range peers {
+		if telling := s.sock.Send(soon, out.Break(why)...); telling != nil {
+			c.Detail("the receiver was not told of the end: %v", telling)
+			break
+		}
 	}
 	return c.tooSlow(s, "no block was taken at", err)
 }

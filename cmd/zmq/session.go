@@ -156,16 +156,18 @@ func (s *session) close(ctx context.Context, timeout time.Duration) error {
 	})
 	defer stop()
 	defer s.patience(ctx)()
-	if end := s.zctx.Shutdown(handing); end != nil {
-		err = errors.Join(err, s.unsent(ctx, end))
+	end := s.zctx.Shutdown(handing)
+	if end == nil {
+		end = s.report.waitUntilRead(handing)
 	}
-	s.report.wait()
-	return err
+	return errors.Join(err, s.unsent(ctx, end))
 }
 
-// unsent is why not everything was handed over.
+// unsent is why not everything was handed over, if it is so.
 func (s *session) unsent(ctx context.Context, err error) error {
 	switch {
+	case err == nil:
+		return nil
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		return unsentError{s.where}
 	case errors.Is(err, context.DeadlineExceeded):

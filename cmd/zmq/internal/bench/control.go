@@ -52,7 +52,7 @@ func (c *client) ask(ctx context.Context, o order) (r report, err error) {
 		return r, err
 	}
 	if err := json.Unmarshal(answer[0], &r); err != nil {
-		return r, fmt.Errorf("%s does not answer as zmq bench serve does: %w", c.endpoint, err)
+		return r, c.stranger()
 	}
 	if r.Err != "" {
 		return r, errors.New(r.Err)
@@ -60,11 +60,18 @@ func (c *client) ask(ctx context.Context, o order) (r report, err error) {
 	return r, nil
 }
 
+func (c *client) stranger() error {
+	return fmt.Errorf("%s does not answer as zmq bench serve does", c.endpoint)
+}
+
 // start has the server begin and connects a socket to it.
 func (c *client) start(ctx context.Context, kind Kind, typ zmq.SocketType, settings ...zmq.Setting) (*zmq.Socket, error) {
 	r, err := c.ask(ctx, order{Do: doStart, Kind: kind})
 	if err != nil {
 		return nil, err
+	}
+	if r.Endpoint == "" {
+		return nil, c.stranger()
 	}
 	sock, err := c.open(typ, settings...)
 	if err != nil {
