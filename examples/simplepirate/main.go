@@ -8,8 +8,8 @@
 //
 // The queue gives requests to idle workers; it is that of example lbbroker. A
 // request whose worker dies is lost, and the client's next try goes to another
-// worker. The queue does not know that a worker has frozen, and goes on giving
-// it requests: that takes heartbeats, which are in example paranoidpirate.
+// worker. The queue does not know whether an idle worker still lives, so each
+// dead one costs a request a try: heartbeats, in example paranoidpirate, tell.
 //
 // From the guide, chapter 4: "Basic Reliable Queuing (Simple Pirate Pattern)"
 // (spqueue, spworker; lpclient).

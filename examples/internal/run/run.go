@@ -11,6 +11,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -70,7 +71,7 @@ func usage(parts []Part) {
 			names = append(names, p.name)
 		}
 	}
-	fmt.Fprintf(flag.CommandLine.Output(), "usage: [flags] [part...]\nparts: %s (default: all)\nflags:\n", strings.Join(names, ", "))
+	fmt.Fprintf(flag.CommandLine.Output(), "usage: %s [flags] [part...]\nparts: %s (default: all)\nflags:\n", filepath.Base(os.Args[0]), strings.Join(names, ", "))
 	flag.PrintDefaults()
 }
 

@@ -39,28 +39,27 @@ func Run(ctx context.Context, zctx *zmq.Context, clientsAt, workersAt string) er
 // before: what nobody can work on waits in the queues of the sockets, and in
 // the end at the clients.
 func requests(ctx context.Context, clients, workers *zmq.Socket, idle <-chan []byte) error {
-	worker, err := next(ctx, idle)
-	if err != nil {
-		return err
-	}
 	for {
+		worker, err := next(ctx, idle)
+		if err != nil {
+			return err
+		}
 		request, err := clients.Recv(ctx)
 		if err != nil {
 			return err
 		}
 		for {
 			// The empty frame is what a REQ expects.
-			err := workers.Send(ctx, append([][]byte{worker, nil}, request...)...)
-			if err != nil && !errors.Is(err, zmq.ErrHostUnreachable) {
-				return err
+			err = workers.Send(ctx, append([][]byte{worker, nil}, request...)...)
+			if !errors.Is(err, zmq.ErrHostUnreachable) {
+				break
 			}
-			gone := err != nil
 			if worker, err = next(ctx, idle); err != nil {
 				return err
 			}
-			if !gone {
-				break
-			}
+		}
+		if err != nil {
+			return err
 		}
 	}
 }
