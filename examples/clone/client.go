@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
+	"strings"
 	"sync"
 	"time"
 
@@ -40,7 +42,8 @@ type client struct {
 // wish is a change that somebody wants.
 type wish struct {
 	update
-	came chan struct{} // closed when it has come back from the server
+	ctx  context.Context // ends when nobody waits for it any more
+	came chan struct{}   // closed when it has come back from the server
 }
 
 // snapshot is all that a server knew at some time.
@@ -76,7 +79,10 @@ func (c *client) get(key string) []byte {
 // the server, or ctx ends. A change that has not come back from a server that
 // dies goes to the next one; so it may be made twice.
 func (c *client) set(ctx context.Context, key, value string, ttl time.Duration) error {
-	w := wish{update{key: key, id: newID(), ttl: ttl, value: []byte(value)}, make(chan struct{})}
+	if !isKey(key) || !strings.HasPrefix(key, c.subtree) {
+		return fmt.Errorf("clone: %q is no key of %q", key, c.subtree)
+	}
+	w := wish{update{key: key, id: newID(), ttl: ttl, value: []byte(value)}, ctx, make(chan struct{})}
 	select {
 	case c.wishes <- w:
 	case <-ctx.Done():
@@ -118,7 +124,11 @@ func (c *client) follow(ctx context.Context, server endpoints) error {
 	if err != nil {
 		return err
 	}
-	for _, w := range c.waiting { // the last server may have lost them
+	for id, w := range c.waiting { // the last server may have lost them
+		if w.ctx.Err() != nil {
+			delete(c.waiting, id)
+			continue
+		}
 		if err := pub.Send(ctx, w.frames()...); err != nil {
 			return err
 		}

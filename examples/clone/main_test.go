@@ -174,6 +174,15 @@ func TestNothingIsMissed(t *testing.T) {
 	}
 }
 
+func TestForeignKeys(t *testing.T) {
+	c := newClient(testlib.Context(t), nil, "/x/", beat)
+	for _, key := range []string{"", "/y/1", hugz} {
+		if err := c.set(testkit.Soon(t), key, "value", 0); err == nil {
+			t.Errorf("%q was set in the subtree /x/", key)
+		}
+	}
+}
+
 func TestChange(t *testing.T) {
 	zctx := testlib.Context(t)
 	primary, backup := anywhere(t), anywhere(t)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	zmq "gozmq"
@@ -122,8 +123,10 @@ func serve(ctx context.Context, zctx *zmq.Context, star *bstar.Star, own endpoin
 					return router.Send(ctx, append([][]byte{m.Frame(0)}, u.frames()...)...)
 				})
 			case now := <-clock.C:
-				if err = t.tick(now); err == nil {
-					err = hug()
+				// Only the active server shows that it lives: who listens to
+				// the other one is to leave it.
+				if t.active {
+					err = errors.Join(t.tick(now), hug())
 				}
 			}
 			if err != nil {

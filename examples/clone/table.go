@@ -76,11 +76,9 @@ func (t *table) follow(u update, now time.Time) {
 	t.seq = u.seq
 }
 
-// tick deletes what has lived for long enough, on the active server: it decides.
+// tick deletes what has lived for long enough. Only the active server decides
+// that.
 func (t *table) tick(now time.Time) error {
-	if !t.active {
-		return nil
-	}
 	for key, e := range t.entries {
 		if e.expires.IsZero() || now.Before(e.expires) {
 			continue
