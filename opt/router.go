@@ -57,6 +57,9 @@ const RouterMandatory zmq.WriteOption[bool] = 33
 //	Sockets  ROUTER
 //	Effect   at once
 //	Since    libzmq 4.1
+//
+// Without it, a peer that comes back under its RoutingID before this socket has
+// seen its last connection go is not heard, for as long as it stays connected.
 const RouterHandover zmq.WriteOption[bool] = 56
 
 // RouterRaw is ZMQ_ROUTER_RAW: talk to raw TCP peers.

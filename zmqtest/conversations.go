@@ -59,7 +59,7 @@ var conversations = []row{
 			for b := range 256 {
 				every.WriteByte(byte(b))
 			}
-			for _, n := range []int{1 << 20, 1<<20 + 1, 5 << 20} {
+			for _, n := range []int{1 << 20, 1<<20 + 1, 2 << 20} {
 				body := strings.Repeat(every.String(), n/256+1)[:n]
 				t.Send(req, body)
 				same(t, rep, body)
