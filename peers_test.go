@@ -203,3 +203,22 @@ func TestWaitSubscription(t *testing.T) {
 		testkit.WantError(t, xpub.WaitSubscription(testkit.Soon(t), ""), zmq.ErrClosed)
 	})
 }
+
+// churn makes connections come and go until stop.
+func churn(endpoint string, stop chan struct{}) error {
+	for {
+		select {
+		case <-stop:
+			return nil
+		default:
+		}
+		c, err := net.Dial("tcp", strings.TrimPrefix(endpoint, "tcp://"))
+		if err != nil {
+			return err
+		}
+		_, err = c.Read(make([]byte, 1)) // the greeting: it was accepted
+		if err := errors.Join(err, c.Close()); err != nil {
+			return err
+		}
+	}
+}

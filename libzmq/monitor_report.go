@@ -15,10 +15,10 @@ import (
 // bits and a frame each, then the local and the remote address. Numbers are in
 // the host's byte order.
 type reader struct {
-	// accepted are the connections that came in, by both addresses. Format 2
-	// does not say which of the two is the endpoint, and format 1 gives only
-	// that.
-	accepted map[[2]string]struct{}
+	// accepted counts the connections that came in, by both addresses, which
+	// over ipc are the same for all. Format 2 does not say which of the two is
+	// the endpoint, and format 1 gives only that.
+	accepted map[[2]string]int
 }
 
 const (
@@ -62,18 +62,20 @@ func (r *reader) event(frames [][]byte) engine.Event {
 // endpoint tells which of the two addresses was bound or connected.
 func (r *reader) endpoint(ev engine.Event) string {
 	pair := [2]string{ev.Local, ev.Remote}
-	_, accepted := r.accepted[pair]
+	n := r.accepted[pair]
 	switch {
 	case ev.Type == capi.EVENT_ACCEPTED:
 		if r.accepted == nil {
-			r.accepted = make(map[[2]string]struct{})
+			r.accepted = make(map[[2]string]int)
 		}
-		r.accepted[pair] = struct{}{}
+		r.accepted[pair]++
+	case ev.Type == capi.EVENT_DISCONNECTED && n > 1:
+		r.accepted[pair]--
 	case ev.Type == capi.EVENT_DISCONNECTED:
 		delete(r.accepted, pair)
 	}
 	switch {
-	case accepted, ev.Type&bindEvents != 0, ev.Remote == "":
+	case n > 0, ev.Type&bindEvents != 0, ev.Remote == "":
 		return ev.Local
 	default:
 		return ev.Remote

@@ -74,6 +74,12 @@ func TestReportsOfAcceptedConnections(t *testing.T) {
 			t.Errorf("event %#x is about %q, want %q", event, ev.Endpoint, bound)
 		}
 	}
+	// Over ipc all peers have the same address.
+	for _, event := range []uint64{capi.EVENT_ACCEPTED, capi.EVENT_ACCEPTED, capi.EVENT_DISCONNECTED, capi.EVENT_DISCONNECTED} {
+		if ev := r.event(v2(event, "ipc://bound", "ipc://", 7)); ev.Endpoint != "ipc://bound" {
+			t.Errorf("event %#x is about %q, want ipc://bound", event, ev.Endpoint)
+		}
+	}
 	if len(r.accepted) != 0 {
 		t.Error("a lost connection is remembered")
 	}

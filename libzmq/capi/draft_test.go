@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // These tests need a libzmq with the draft API, which ZMQ_LIBRARY can name. TestMissing tests what
@@ -191,6 +192,62 @@ func TestDraftMonitor(t *testing.T) {
 	}
 	if got, values := next(); got != EVENT_PIPES_STATS || len(values) != 2 {
 		t.Errorf("event is %#x with %v", got, values)
+	}
+}
+
+// TestDraftPipesStats: what is queued for a peer that is not there is counted, and nothing for one
+// that has taken all.
+func TestDraftPipesStats(t *testing.T) {
+	needDraft(t)
+	const hwm = 2 // small, so that a reader tells of every message that it has taken
+	c := newCtx(t)
+	watched := func(endpoint string) (queued func() (out, in uint64)) {
+		push, reports := newSocket(t, c, PUSH), newSocket(t, c, PAIR)
+		ok(t, push.SetInt(LINGER, 0))
+		ok(t, push.SetInt(SNDHWM, hwm))
+		name := "inproc://monitor of " + endpoint
+		ok(t, push.MonitorVersioned(name, EVENT_PIPES_STATS, 2, PAIR))
+		ok(t, reports.Connect(name))
+		want(t, push.MonitorPipesStats(), EAGAIN) // no peer at all
+		ok(t, push.Connect(endpoint))
+		for range hwm {
+			send(t, push, "x", 0)
+		}
+		return func() (out, in uint64) {
+			ok(t, push.MonitorPipesStats())
+			for n := 0; n == 0; {
+				ok(t, second(push.GetInt(EVENTS))) // the answer passes through the socket
+				var err error
+				n, err = Poll([]PollItem{{Socket: reports, Events: POLLIN}}, 10)
+				ok(t, err)
+			}
+			var frames [6]string // event, 2, out, in, local, remote
+			for i := range frames {
+				frames[i] = recv(t, reports)
+			}
+			number := func(frame string) uint64 { return binary.NativeEndian.Uint64([]byte(frame)) }
+			return number(frames[2]), number(frames[3])
+		}
+	}
+	queued := watched("ipc:///no/such/folder/nobody")
+	if out, in := queued(); out != hwm || in != 0 {
+		t.Errorf("the queues hold %d and %d messages, want %d and 0", out, in, hwm)
+	}
+
+	pull := newSocket(t, c, PULL)
+	ok(t, pull.Bind("tcp://127.0.0.1:*"))
+	endpoint, err := pull.GetString(LAST_ENDPOINT)
+	ok(t, err)
+	queued = watched(endpoint)
+	for range hwm {
+		recv(t, pull)
+	}
+	for end := time.Now().Add(30 * time.Second); ; { // the news of it is on the way
+		if out, in := queued(); out == 0 && in == 0 {
+			break
+		} else if time.Now().After(end) {
+			t.Fatalf("the queues hold %d and %d messages, want none", out, in)
+		}
 	}
 }
 
