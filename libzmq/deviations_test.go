@@ -2,8 +2,6 @@ package libzmq_test
 
 import (
 	"slices"
-
-	"gozmq/zmqtest"
 )
 
 // deviations are the rows to which libzmq is known not to hold, and gozmq on
