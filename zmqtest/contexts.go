@@ -19,7 +19,7 @@ var contexts = []row{
 	{
 		id:    "I12",
 		must:  "the threads of a context have the names, CPUs, policy and priority that it was given, or the first socket is refused",
-		proof: "opt.TestThreads opt.TestThreadAffinity opt.TestThreadPriority opt.TestThreadsThatCannotBe opt.TestContextReadAndWrite libzmq/capi.TestDraftContextOptions",
+		proof: "opt.TestThreads opt.TestThreadAffinity opt.TestThreadPriority opt.TestThreadsThatCannotBe libzmq/capi.TestDraftContextOptions",
 	},
 	{
 		id: "I13", over: remote,
