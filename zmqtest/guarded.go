@@ -42,7 +42,7 @@ func (t *T) guardedOn(zctx *zmq.Context, server, client zmq.Setting) (s, c side)
 	return s, c
 }
 
-// ends waits for the next handshake's end, which must be this one; a nil reason
+// expect waits for the next handshake's end, which must be this one; a nil reason
 // is any.
 func (s side) expect(typ zmq.EventType, reason error) {
 	s.t.Helper()
@@ -50,6 +50,15 @@ func (s side) expect(typ zmq.EventType, reason error) {
 	s.t.OK(err)
 	if ev.Type != typ || reason != nil && !errors.Is(ev.Err, reason) {
 		s.t.Fatalf("the handshake ends with %v, want %v: %v", ev, typ, reason)
+	}
+}
+
+// refuses waits until the handler refuses a peer, after any handshakes that end
+// otherwise.
+func (s side) refuses(why zmq.AuthError) {
+	s.t.Helper()
+	if ev := s.ends.Expect(zmq.EventHandshakeAuth)[0]; !errors.Is(ev.Err, why) {
+		s.t.Fatalf("the handshake ends with %v, want %v", ev, why)
 	}
 }
 
@@ -140,9 +149,8 @@ var briefHandshake = opt.HandshakeInterval.To(300 * time.Millisecond)
 // retriesSoon has a socket connect again soon.
 var retriesSoon = opt.ReconnectInterval.To(20 * time.Millisecond)
 
-// A rawHandler answers ZAP requests without package zap.
-//
-// Each request is the frames after the envelope; an answer of nil is none.
+// rawHandler answers ZAP requests without package zap, until stop. A request is
+// the frames behind the envelope; an answer of nil is none.
 func (t *T) rawHandler(zctx *zmq.Context, answer func(request []string) []string) (stop func()) {
 	t.Helper()
 	router := testkit.Socket(t, zctx, zmq.ROUTER)

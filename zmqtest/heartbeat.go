@@ -281,9 +281,8 @@ func messagesAreSignsOfLife(t *T) {
 			}
 			time.Sleep(timeout / 10)
 		}
-		p.Ping(0, "still here")
-		p.CloseWrite()
-		if got := p.Closed(); !strings.Contains(string(got), "PONGstill here") {
+		p.Offer(wire.FrameBytes(wire.Command, wire.CommandBody("PING", "\x00\x00still here"))...)
+		if !p.Until("PONGstill here") {
 			return errors.New("the connection is lost")
 		}
 		return nil

@@ -132,7 +132,7 @@ func slowGiants(t *T) {
 			p := wire.Dial(t, endpoint)
 			p.Null("PUSH")
 			p.Put(wire.Header(wire.Long, 1<<30)...)
-			_, _ = p.Write(part) // it may be cut off by now
+			p.Offer(part...) // it may be cut off by now
 		}
 		push := t.Connected(zmq.PUSH, endpoint)
 		t.Send(push, "well")

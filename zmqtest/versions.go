@@ -160,7 +160,7 @@ func oldPeersAreServed(t *T) {
 		})
 	}
 	t.Run("after the time for a handshake", func(t *T) {
-		pull, endpoint := t.Bound(zmq.PULL, opt.HandshakeInterval.To(100*time.Millisecond))
+		pull, endpoint := t.Bound(zmq.PULL, opt.HandshakeInterval.To(500*time.Millisecond))
 		var peers []*wire.Peer
 		for _, old := range wire.Olds {
 			p := wire.Dial(t, endpoint)

@@ -129,6 +129,13 @@ func (p *Peer) Put(b ...byte) {
 	}
 }
 
+// Offer sends bytes to a side that may close the connection meanwhile.
+func (p *Peer) Offer(b ...byte) {
+	p.t.Helper()
+	p.deadline()
+	_, _ = p.Write(b)
+}
+
 // Get receives n bytes.
 func (p *Peer) Get(n int) []byte {
 	p.t.Helper()
@@ -152,16 +159,34 @@ func (p *Peer) Closed() []byte {
 	return b // any other error is of a connection that is gone
 }
 
-// CloseWrite ends what this side sends, and goes on to receive.
+// Until receives until this text has come, or reports that the connection has
+// ended before.
+func (p *Peer) Until(text string) bool {
+	p.t.Helper()
+	p.deadline()
+	var got []byte
+	for b := make([]byte, 4096); !strings.Contains(string(got), text); {
+		n, err := p.Read(b)
+		got = append(got, b[:n]...)
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			p.t.Fatalf("waiting for %q: only %q came", text, got)
+		}
+		if err != nil {
+			return strings.Contains(string(got), text)
+		}
+	}
+	return true
+}
+
+// CloseWrite ends what this side sends, and goes on to receive. The other side
+// may have gone.
 func (p *Peer) CloseWrite() {
 	p.t.Helper()
 	half, ok := p.Conn.(interface{ CloseWrite() error })
 	if !ok {
 		p.t.Fatalf("a %T cannot be closed by half", p.Conn)
 	}
-	if err := half.CloseWrite(); err != nil {
-		p.t.Fatal(err)
-	}
+	_ = half.CloseWrite()
 }
 
 // Reset ends the connection as by a crash: over tcp the other side gets a RST.
