@@ -14,7 +14,7 @@ import (
 var dealers = []row{
 	{
 		id:   "B20",
-		must: "ROUTER hears every peer that waits once before it hears one of them again",
+		must: "ROUTER hears those peers that wait in turn",
 		test: func(t *T) { inTurn(t, zmq.ROUTER, zmq.DEALER, nothing) },
 	},
 	{
