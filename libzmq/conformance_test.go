@@ -5,6 +5,7 @@ import (
 	"os"
 	"testing"
 
+	"gozmq/internal/testlib"
 	"gozmq/libzmq"
 	"gozmq/zmqtest"
 )
@@ -14,6 +15,7 @@ var report = flag.String("conformance", "", "write what the conformance suite fo
 // TestConformance holds the engine to the rows of package zmqtest. Its table,
 // docs/conformance.md, is made by `make conformance`.
 func TestConformance(t *testing.T) {
+	testlib.Depends()
 	found := zmqtest.Run(t, libzmq.NewContext, deviations...)
 	if *report == "" {
 		return

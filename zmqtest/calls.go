@@ -47,7 +47,7 @@ func calls(empty, full *zmq.Socket) map[string]call {
 }
 
 // quickly makes a connection that is refused or lost be tried again soon.
-var quickly = opt.ReconnectInterval.To(10 * time.Millisecond)
+var quickly = opt.ReconnectInterval.To(time.Millisecond)
 
 // events is what s is ready for now.
 func events(t *T, s *zmq.Socket) zmq.Events {

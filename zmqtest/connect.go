@@ -44,7 +44,7 @@ var reconnecting = []row{
 func connectBeforeBind(t *T) {
 	for _, types := range [][2]zmq.SocketType{{zmq.PUSH, zmq.PULL}, {zmq.PAIR, zmq.PAIR}, {zmq.DEALER, zmq.DEALER}} {
 		endpoint := t.Free()
-		sender := t.Socket(types[0], eagerly)
+		sender := t.Socket(types[0], quickly)
 		tries := t.Watch(sender, zmq.EventConnectRetried)
 		t.Connect(sender, endpoint)
 		for i := range 100 {
@@ -66,7 +66,7 @@ func serverRestarts(t *T) {
 		endpoint := t.Free()
 		server := t.Socket(types[1])
 		t.OK(server.Bind(endpoint))
-		client := t.Socket(types[0], eagerly)
+		client := t.Socket(types[0], quickly)
 		lost := t.Watch(client, zmq.EventDisconnected)
 		t.Connect(client, endpoint)
 		for round := range 3 {

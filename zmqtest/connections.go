@@ -40,7 +40,7 @@ var connections = []row{
 func halfReceived(t *T) {
 	for typ, peer := range map[zmq.SocketType]string{zmq.PULL: "PUSH", zmq.DEALER: "DEALER", zmq.PAIR: "PAIR", zmq.SUB: "PUB"} {
 		listener := wire.Listen(t, t.Transport)
-		connects := t.Socket(typ, eagerly)
+		connects := t.Socket(typ, quickly)
 		t.Connect(connects, listener.Endpoint)
 		binds, endpoint := t.Bound(typ)
 		for s, next := range map[*zmq.Socket]func() *wire.Peer{
@@ -76,7 +76,7 @@ func halfSent(t *T) {
 	const frames = 100
 	body := strings.Repeat("x", 100_000)
 	listener := wire.Listen(t, t.Transport)
-	push := t.Socket(zmq.PUSH, eagerly, opt.SendBuffer.To(10_000))
+	push := t.Socket(zmq.PUSH, quickly, opt.SendBuffer.To(10_000))
 	w := t.Watch(push, zmq.EventDisconnected)
 	t.Connect(push, listener.Endpoint)
 	var messages [][]string

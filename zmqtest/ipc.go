@@ -47,7 +47,7 @@ var ipc = []row{
 			endpoint := "ipc://" + dir + "/s"
 			pull := t.Socket(zmq.PULL)
 			t.Refused(pull.Bind(endpoint), syscall.ENOENT)
-			push := t.Socket(zmq.PUSH, eagerly)
+			push := t.Socket(zmq.PUSH, quickly)
 			w := t.Watch(push, zmq.EventConnectRetried)
 			t.Connect(push, endpoint)
 			t.Send(push, "waits")
@@ -140,7 +140,7 @@ func exist(path string) bool {
 
 func pathIsTakenOver(t *T) {
 	first, endpoint := t.Bound(zmq.PULL)
-	push := t.Socket(zmq.PUSH, eagerly)
+	push := t.Socket(zmq.PUSH, quickly)
 	w := t.Watch(push, zmq.EventDisconnected)
 	t.Connect(push, endpoint)
 	t.Send(push, "to the first")

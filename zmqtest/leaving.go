@@ -61,7 +61,7 @@ func nothingIsInherited(t *T) {
 	endpoint := t.Free()
 	server := t.Socket(zmq.PULL)
 	t.OK(server.Bind(endpoint))
-	client := t.Socket(zmq.PUSH, eagerly)
+	client := t.Socket(zmq.PUSH, quickly)
 	w := t.Watch(client, zmq.EventDisconnected)
 	t.Connect(client, endpoint)
 	t.Send(client, "before")

@@ -61,7 +61,7 @@ var lingering = []row{
 func (t *T) unsent(endpoint string, linger time.Duration) *zmq.Context {
 	t.Helper()
 	zctx := t.NewContext()
-	s, err := zctx.NewSocket(zmq.PUSH, opt.Linger.To(linger), eagerly)
+	s, err := zctx.NewSocket(zmq.PUSH, opt.Linger.To(linger), quickly)
 	t.OK(err)
 	t.Connect(s, endpoint)
 	t.Send(s, "unsent")
@@ -99,12 +99,12 @@ func lingerForEver(t *T) {
 }
 
 func sentBeforeClose(t *T, settings ...zmq.Setting) {
+	// More than the system's buffers hold, less than SNDHWM.
+	const n = 200
+	body := varied(20_000)
 	for _, types := range [][2]zmq.SocketType{{zmq.PUSH, zmq.PULL}, {zmq.DEALER, zmq.DEALER}, {zmq.PAIR, zmq.PAIR}} {
 		receiver, endpoint := t.Bound(types[1], settings...)
 		sender := t.Connected(types[0], endpoint)
-		// More than the system's buffers hold, less than SNDHWM.
-		const n = 200
-		body := varied(20_000)
 		for i := range n {
 			t.Send(sender, testkit.Numbered(i), body)
 		}

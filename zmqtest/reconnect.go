@@ -16,7 +16,7 @@ var givingUp = []row{
 		id: "H6", since: 40303,
 		must: "with RECONNECT_STOP and CONN_REFUSED a refused connection is not tried again: CONNECT_DELAYED, CLOSED, no more",
 		test: func(t *T) {
-			s := t.Socket(zmq.PUSH, eagerly, opt.ReconnectStop.To(opt.StopConnectionRefused))
+			s := t.Socket(zmq.PUSH, quickly, opt.ReconnectStop.To(opt.StopConnectionRefused))
 			w := t.Watch(s)
 			t.Connect(s, testkit.DeadEndpoint(t))
 			w.Expect(zmq.EventConnectDelayed, zmq.EventClosed)
@@ -50,14 +50,11 @@ var givingUp = []row{
 	},
 }
 
-// eagerly is how tests reconnect that wait for many tries.
-var eagerly = opt.ReconnectInterval.To(time.Millisecond)
-
 // OthersRetry waits until another socket of the row's context has tried to
 // connect 20 times, every other millisecond, after what happened before.
 func (t *T) OthersRetry() {
 	t.Helper()
-	s := t.Socket(zmq.PUSH, eagerly)
+	s := t.Socket(zmq.PUSH, quickly)
 	w := t.Watch(s, zmq.EventConnectRetried)
 	t.Connect(s, testkit.DeadEndpoint(t))
 	for range 20 {
@@ -66,7 +63,7 @@ func (t *T) OthersRetry() {
 	t.Drop(s)
 }
 
-// GivesUp fails when s, which reconnects eagerly, tries to connect while
+// GivesUp fails when s, which reconnects quickly, tries to connect while
 // another socket does 20 times. w has seen the end of its last try.
 func (t *T) GivesUp(s *zmq.Socket, w *Watch) {
 	t.Helper()
@@ -91,7 +88,7 @@ func attempts(events []zmq.MonitorEvent) (types []zmq.EventType) {
 func stopsAfterHandshake(t *T) {
 	for _, silent := range []bool{false, true} {
 		l := wire.Listen(t, "tcp")
-		s := t.Socket(zmq.PUSH, eagerly, opt.ReconnectStop.To(opt.StopHandshakeFailed),
+		s := t.Socket(zmq.PUSH, quickly, opt.ReconnectStop.To(opt.StopHandshakeFailed),
 			opt.HandshakeInterval.To(20*time.Millisecond))
 		w := t.Watch(s)
 		t.Connect(s, l.Endpoint)
@@ -107,7 +104,7 @@ func stopsAfterHandshake(t *T) {
 func stopsAfterDisconnect(t *T) {
 	endpoint := staleSocket(t)
 	trying := func(message string, settings ...zmq.Setting) *zmq.Socket {
-		s := t.Socket(zmq.PUSH, append(settings, eagerly)...)
+		s := t.Socket(zmq.PUSH, append(settings, quickly)...)
 		w := t.Watch(s, zmq.EventConnectRetried)
 		t.Connect(s, endpoint)
 		t.Send(s, message)
@@ -134,7 +131,7 @@ func stopsAfterDisconnect(t *T) {
 func unansweredConnect(t *T) {
 	const timeout = 30 * time.Millisecond
 	endpoint, answer := unanswered(t)
-	s := t.Socket(zmq.PUSH, eagerly, opt.ConnectTimeout.To(timeout))
+	s := t.Socket(zmq.PUSH, quickly, opt.ConnectTimeout.To(timeout))
 	w := t.Watch(s)
 	began := time.Now()
 	t.Connect(s, endpoint)
@@ -151,7 +148,7 @@ func orderOfReconnection(t *T) {
 	endpoint := t.Free()
 	server := t.Socket(zmq.PULL)
 	t.OK(server.Bind(endpoint))
-	client := t.Socket(zmq.PUSH, eagerly)
+	client := t.Socket(zmq.PUSH, quickly)
 	w := t.Watch(client)
 	t.Connect(client, endpoint)
 	w.Expect(zmq.EventHandshakeSucceeded)
@@ -178,7 +175,7 @@ func brokenProtocolIsTheEnd(t *T) {
 	} {
 		t.Run(what, func(t *T) {
 			l := wire.Listen(t, "tcp")
-			s := t.Socket(zmq.DEALER, eagerly, opt.MaxMsgSize.To(1000))
+			s := t.Socket(zmq.DEALER, quickly, opt.MaxMsgSize.To(1000))
 			w := t.Watch(s)
 			t.Connect(s, l.Endpoint)
 			breaks(l.Accept())

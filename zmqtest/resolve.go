@@ -58,7 +58,7 @@ func connectToNames(t *T) {
 		t.Expect(pull, "by name")
 	})
 	t.Run("unknown", func(t *T) {
-		push := t.Socket(zmq.PUSH, eagerly)
+		push := t.Socket(zmq.PUSH, quickly)
 		w := t.Watch(push, zmq.EventConnectRetried)
 		// A name that cannot be is not asked for on the network.
 		t.Connect(push, "tcp://"+strings.Repeat("x", 100)+":5555")
@@ -73,7 +73,7 @@ func resolvedAgain(t *T) {
 	}
 	t.Replace("/etc/nsswitch.conf", "hosts: files\n")
 	hosts := t.Replace("/etc/hosts", "")
-	push := t.Socket(zmq.PUSH, eagerly)
+	push := t.Socket(zmq.PUSH, quickly)
 	w := t.Watch(push, zmq.EventConnectRetried|zmq.EventDisconnected)
 	t.Connect(push, "tcp://moves.test:5555") // the ports are all ours
 	w.Expect(zmq.EventConnectRetried)
@@ -126,7 +126,7 @@ func (t *T) SelfConnected() (client *zmq.Socket, endpoint string) {
 	// Half of the ports to choose from.
 	t.allowed(os.WriteFile("/proc/sys/net/ipv4/ip_local_port_range", []byte("40000 40001"), 0))
 	endpoint = "tcp://127.0.0.1:40000"
-	client = t.Socket(zmq.DEALER, eagerly)
+	client = t.Socket(zmq.DEALER, quickly)
 	w := t.Watch(client, zmq.EventConnectRetried, zmq.EventConnected)
 	t.Connect(client, endpoint)
 	// An engine that notices has to try again, one that does not is connected.

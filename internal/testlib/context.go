@@ -3,6 +3,7 @@
 package testlib
 
 import (
+	"os"
 	"testing"
 
 	zmq "gozmq"
@@ -13,6 +14,7 @@ import (
 // Context makes a context that ends with the test. Its end must be clean.
 func Context(t testing.TB, settings ...zmq.ContextSetting) *zmq.Context {
 	t.Helper()
+	Depends()
 	zctx, err := libzmq.NewContext(settings...)
 	if err != nil {
 		t.Fatal(err)
@@ -20,3 +22,8 @@ func Context(t testing.TB, settings ...zmq.ContextSetting) *zmq.Context {
 	testkit.Ends(t, zctx)
 	return zctx
 }
+
+// Depends tells go test that its result is one of this library: it caches
+// results by the environment that tests read, and Main has loaded the library
+// before any of them.
+func Depends() { _ = os.Getenv("ZMQ_LIBRARY") }
