@@ -83,11 +83,16 @@ func (i *input) feed(ctx context.Context, a *app, args []string, count int) (*fe
 	files := i.files
 	if len(files) == 0 {
 		files = []string{"-"}
-		if term.IsTerminal(int(os.Stdin.Fd())) {
+		if i.endless(nil) {
 			a.Note("reading messages from the terminal, one a line; Ctrl-D ends the input")
 		}
 	}
 	return startFeed(ctx, first(count, i.readFiles(files))), nil
+}
+
+// endless reports whether the input is a terminal, whose end nobody waits for.
+func (i *input) endless(args []string) bool {
+	return len(args) == 0 && len(i.files) == 0 && term.IsTerminal(int(os.Stdin.Fd()))
 }
 
 // readFiles reads the messages of one file after the other.

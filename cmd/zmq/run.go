@@ -12,14 +12,15 @@ import (
 
 // work opens the socket, does what the command is for, and ends in order.
 func (c *socketCommand) work(ctx context.Context, args []string) (err error) {
-	ctx, stop := watchOutput(ctx, c.manner != sends && !c.sendOnly)
+	// A stream only minds when there is more to write: tar leaves before the end.
+	ctx, stop := watchOutput(ctx, c.manner != sends && !c.sendOnly && !c.stream)
 	defer stop()
 	s, err := c.openSocket(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() {
-		if gone := context.Cause(ctx); errors.Is(gone, errOutputGone) && !c.stream {
+		if gone := context.Cause(ctx); errors.Is(gone, errOutputGone) {
 			err = gone
 		}
 		if timedOut(err) {

@@ -51,7 +51,8 @@ func (c *socketCommand) receiveAll(ctx context.Context, s *session, t *traffic) 
 	return nil
 }
 
-// runBoth sends and receives at once, until the receiving ends.
+// runBoth sends and receives at once, until the count is reached and the input
+// is sent.
 func (c *socketCommand) runBoth(ctx context.Context, s *session, args []string) error {
 	if err := c.waitForPeers(ctx, s); err != nil {
 		return err
@@ -61,25 +62,23 @@ func (c *socketCommand) runBoth(ctx context.Context, s *session, args []string) 
 		return err
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
-	sent := make(chan struct{})
+	defer cancel(nil)
+	sent := make(chan error, 1)
 	go func() {
-		defer close(sent)
-		t := c.startTraffic("sent", false, false, -1)
-		if err := c.sendAll(ctx, s, f, t); err != nil && ctx.Err() == nil {
-			cancel(sendError{err})
+		err := c.sendAll(ctx, s, f, c.startTraffic("sent", false, false, -1))
+		if err != nil {
+			cancel(err)
 		}
+		sent <- err
 	}()
 	t := c.startTraffic("received", c.progress, false, -1)
 	defer t.end(c.app)
-	err = c.receiveAll(ctx, s, t)
-	var send sendError
-	if errors.As(context.Cause(ctx), &send) {
-		err = send.error
+	received := c.receiveAll(ctx, s, t)
+	if received != nil || c.in.endless(args) {
+		cancel(received)
 	}
-	cancel(nil)
-	<-sent
-	return err
+	if err := <-sent; err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return received
 }
-
-// sendError is why the sending half has ended the receiving one.
-type sendError struct{ error }

@@ -9,6 +9,7 @@ import (
 
 	zmq "gozmq"
 	"gozmq/cmd/zmq/internal/units"
+	"gozmq/opt"
 )
 
 // runSend sends the input.
@@ -116,15 +117,8 @@ func (c *socketCommand) waitUntilReached(ctx context.Context, s *session) error 
 	if len(c.bind) > 0 || s.report.seen() || strings.HasPrefix(c.connect[0], "udp:") {
 		return nil
 	}
-	most := c.linger
-	if c.timeout != units.Forever && (most == units.Forever || c.timeout < most) {
-		most = c.timeout
-	}
-	if most != units.Forever {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, most)
-		defer cancel()
-	}
+	ctx, most, cancel := c.atMost(ctx)
+	defer cancel()
 	select {
 	case <-s.report.reached:
 		return nil
@@ -134,6 +128,19 @@ func (c *socketCommand) waitUntilReached(ctx context.Context, s *session) error 
 		return timeoutf("what was sent has not reached %s within %s%s", s.where, most, s.report.because())
 	}
 	return ctx.Err()
+}
+
+// atMost bounds a wait at the end by --linger and --timeout.
+func (c *socketCommand) atMost(ctx context.Context) (context.Context, time.Duration, context.CancelFunc) {
+	most := c.linger
+	if c.timeout != units.Forever && (most == units.Forever || c.timeout < most) {
+		most = c.timeout
+	}
+	if most == units.Forever {
+		return ctx, most, func() {}
+	}
+	ctx, cancel := context.WithTimeout(ctx, most)
+	return ctx, most, cancel
 }
 
 // waitForPeers waits until who is to get the messages is there.
@@ -157,7 +164,11 @@ func (c *socketCommand) waitForPeers(ctx context.Context, s *session) error {
 	case c.typ == zmq.PUB:
 		err = c.waitForSubscribers(waiting, s.sock)
 	case c.wait > 0:
-		err = s.sock.WaitPeers(waiting, c.wait)
+		if err = s.sock.WaitPeers(waiting, c.wait); err == nil {
+			// The I/O thread knows them; reading the events makes the socket
+			// itself look too, so that a ROUTER reaches them at once.
+			_, err = opt.Events.Get(s.sock)
+		}
 	}
 	return c.tooSlow(s, "no "+who+" at", err)
 }

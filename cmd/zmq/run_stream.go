@@ -18,12 +18,13 @@ const streamHelp = `--stream carries one stream of bytes, whatever they are, ins
 The stream goes in blocks of --block (64KiB) as they are read, at most 8 MiB of
 them wait on each side, and the sender waits for the receiver: nothing is
 dropped, and memory stays the same however long the stream is. It ends with the
-sender's input. The receiver then ends with 0; with 1 if anything is missing,
-if the sender breaks off or goes away, or if two senders mix, and the sender
-with 1 if its receiver goes away.
+sender's input. The receiver then leaves, with 0, and the sender waits for that.
+The receiver ends with 1 if anything is missing, if the sender breaks off or goes
+away, or if two senders mix, and the sender with 1 if its receiver goes away
+earlier.
 
   push, pull   one sender, one receiver. The sender's 0 means that everything
-               was handed over to the network.
+               was handed over.
   pair         the same, and the receiver confirms: the sender's 0 means that
                everything is written there. One side has --send-only, the other
                --recv-only.
@@ -33,8 +34,8 @@ with 1 if its receiver goes away.
 For other programs: a message has two frames, a head of 20 bytes and a block.
 The head is "ZST1", 8 bytes that are the same in the whole stream, and the
 offset of the block in 8 bytes, high byte first. An empty block is the end; a
-third frame behind it says why the sender broke off. To confirm, the receiver of
-a pair sends the last message back.`
+third frame behind it says why the sender broke off. After the end the receiver
+closes its socket; that of a pair first sends the last message back.`
 
 const (
 	streamBlock  = 64 << 10
@@ -77,11 +78,7 @@ func (c *socketCommand) runStream(ctx context.Context, s *session) error {
 	if c.manner == sends || c.sendOnly {
 		return c.sendStream(ctx, s)
 	}
-	err := c.receiveStream(ctx, s)
-	if errors.Is(context.Cause(ctx), errOutputGone) {
-		return errReaderGone
-	}
-	return err
+	return c.receiveStream(ctx, s)
 }
 
 // errPeerLost ends a stream whose other side has gone.

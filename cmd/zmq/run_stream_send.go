@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	zmq "gozmq"
@@ -37,10 +36,29 @@ func (c *socketCommand) sendStream(ctx context.Context, s *session) error {
 	if c.typ == zmq.PAIR {
 		return c.confirmed(watched, s, out)
 	}
-	if n := peers.count(); n > 0 {
+	if n := peers.count(); n > 0 && !lost(watched) {
 		return fmt.Errorf("%d of the receivers have gone before the end of the stream", n)
 	}
-	return nil
+	return c.waitUntilLeft(watched, s)
+}
+
+// waitUntilLeft waits until the receivers have gone, which they do when they
+// have everything. The socket stays open for that: once it is closed, nobody
+// learns that a receiver has gone that did not take everything.
+func (c *socketCommand) waitUntilLeft(watched context.Context, s *session) error {
+	soon := time.AfterFunc(time.Second, func() { c.Note("waiting until %s has taken everything and left", s.where) })
+	defer soon.Stop()
+	ctx, most, cancel := c.atMost(watched)
+	defer cancel()
+	<-ctx.Done()
+	switch {
+	case lost(watched):
+		s.peersLeft = true
+		return s.sock.Set(opt.Linger.To(graceForNobody))
+	case timedOut(ctx.Err()):
+		return timeoutf("the receiver at %s has not left within %s of the end of the stream", s.where, most)
+	}
+	return ctx.Err()
 }
 
 // openStream opens the files one after the other, or stdin, and says how long
@@ -172,14 +190,18 @@ func (c *socketCommand) breakStream(ctx context.Context, s *session, out *stream
 
 // confirmed waits until the receiver has written everything.
 func (c *socketCommand) confirmed(ctx context.Context, s *session, out *stream.Sender) error {
-	answer, err := s.sock.Recv(ctx)
+	var answer zmq.Msg
+	err := s.sock.RecvMsg(ctx, &answer)
+	if err != nil && lost(ctx) {
+		err = s.sock.TryRecv(&answer) // what it said before it went
+	}
 	switch {
-	case lost(ctx) && err != nil:
-		return fmt.Errorf("%s: it has gone", confirmation)
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		return fmt.Errorf("%s: %w", confirmation, err)
+	case errors.Is(err, zmq.ErrAgain):
+		return errors.New(confirmation + ": it has gone")
+	case timedOut(err):
+		return timeoutf("%s within %s", confirmation, c.timeout)
 	case err != nil:
 		return err
 	}
-	return out.Confirmed(answer)
+	return out.Confirmed(answer.Frames())
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -66,6 +67,7 @@ type session struct {
 
 	linger      time.Duration // after a signal
 	lingerGiven bool          // by the user
+	peersLeft   bool          // and nobody is going to take the rest
 }
 
 // graceAfterSignal is how long a signal leaves for handing over what was sent,
@@ -172,6 +174,8 @@ func (s *session) unsent(ctx context.Context, err error) error {
 		return unsentError{s.where}
 	case errors.Is(err, context.DeadlineExceeded):
 		return timeoutf("not everything that was sent has reached %s within --timeout%s", s.where, s.report.because())
+	case errors.Is(err, zmq.ErrLinger) && s.peersLeft:
+		return fmt.Errorf("the receiver at %s has gone before it had taken everything", s.where)
 	case errors.Is(err, zmq.ErrLinger):
 		return timeoutf("not everything that was sent has reached %s within --linger%s", s.where, s.report.because())
 	}

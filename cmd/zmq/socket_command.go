@@ -68,8 +68,8 @@ var manners = map[manner]string{
 	sends:    "Sends its arguments, files or stdin as messages, then ends.",
 	receives: "Prints messages until --count of them have come, or Ctrl-C.",
 	both: `Sends its arguments, files or stdin as messages, and prints what comes, until
---count messages have come, or Ctrl-C. The end of the input does not end it,
-except with --send-only.`,
+the input is sent and --count messages have come, or Ctrl-C. The end of the
+input alone does not end it, except with --send-only.`,
 	asks: "Sends its arguments, files or stdin as requests, one after the reply to the last.",
 	answers: `Prints each request and answers it: with the arguments in turn, with --echo, with
 the output of the command --exec, or else with the next message of stdin.`,
