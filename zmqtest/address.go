@@ -21,7 +21,7 @@ var binding = []row{
 		must: "tcp://*:* is every interface and any free port, with IPV6 for both kinds of addresses; LastEndpoint says which",
 		test: func(t *T) {
 			t.reachable("tcp://*:*", "tcp://0.0.0.0:", false, "127.0.0.1")
-			if t.HasIPv6() {
+			if t.hasIPv6() {
 				t.reachable("tcp://*:*", "tcp://[::]:", true, "127.0.0.1", "[::1]")
 			}
 		},
@@ -32,7 +32,7 @@ var binding = []row{
 		test: func(t *T) {
 			for _, port := range []string{"*", "0"} {
 				t.reachable("tcp://127.0.0.1:"+port, "tcp://127.0.0.1:", false, "127.0.0.1")
-				if t.HasIPv6() {
+				if t.hasIPv6() {
 					t.reachable("tcp://[::1]:"+port, "tcp://[::1]:", true, "[::1]")
 					t.reachable("tcp://127.0.0.1:"+port, "tcp://[::ffff:127.0.0.1]:", true, "127.0.0.1")
 				}
@@ -111,7 +111,7 @@ var unbinding = []row{
 		id:   "K6",
 		must: "an IPv4 address that was bound with IPV6 is unbound by either of its forms",
 		test: func(t *T) {
-			if !t.HasIPv6() {
+			if !t.hasIPv6() {
 				t.Skip("no IPv6 here")
 			}
 			for _, prefix := range []string{"tcp://127.0.0.1:", "tcp://[::ffff:127.0.0.1]:"} {
@@ -180,7 +180,7 @@ var unbinding = []row{
 		id:   "K11",
 		must: "with IPV6 a socket connects to IPv4 addresses and names too",
 		test: func(t *T) {
-			if !t.HasIPv6() {
+			if !t.hasIPv6() {
 				t.Skip("no IPv6 here")
 			}
 			pull, endpoint := t.Bound(zmq.PULL)
@@ -253,7 +253,7 @@ func hosts(t *T) {
 		{lo, "127.0.0.1", "[::1]"},
 	} {
 		for ipv6, want := range map[bool]string{false: c.four, true: c.six} {
-			if ipv6 && !t.HasIPv6() {
+			if ipv6 && !t.hasIPv6() {
 				continue
 			}
 			for _, port := range []string{"*", "0"} {

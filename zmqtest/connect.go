@@ -127,7 +127,7 @@ func neverAgain(t *T) {
 		w.Expect(zmq.EventHandshakeSucceeded)
 		_ = p.Close()
 		w.Expect(zmq.EventDisconnected)
-		t.OthersRetry()
+		t.othersRetry()
 
 		t.Connect(client, l.Endpoint)
 		p = l.Accept()

@@ -65,3 +65,13 @@ func loopbackAddress(t *T, endpoint string) syscall.Sockaddr {
 	t.OK(err)
 	return &syscall.SockaddrInet4{Port: n, Addr: [4]byte{127, 0, 0, 1}}
 }
+
+// needsDescriptors skips the test where the process may not open so many.
+func (t *T) needsDescriptors(n uint64) {
+	t.Helper()
+	limit := syscall.Rlimit{}
+	t.OK(syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit))
+	if uint64(limit.Cur) < n {
+		t.Skipf("it takes %d descriptors, and the process may have %d (ulimit -n)", n, limit.Cur)
+	}
+}

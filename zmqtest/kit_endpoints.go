@@ -23,8 +23,8 @@ func (t *T) BindAt(s *zmq.Socket, endpoint string) {
 	}
 }
 
-// HasIPv6 reports whether this machine has IPv6.
-func (t *T) HasIPv6() bool {
+// hasIPv6 reports whether this machine has IPv6.
+func (t *T) hasIPv6() bool {
 	l, err := net.Listen("tcp6", "[::1]:0")
 	if err != nil {
 		t.Logf("not tried, for want of IPv6: %v", err)

@@ -112,7 +112,7 @@ func bothEnds(t *T) {
 		return ends{a.Local, a.Remote}, ends{c.Local, c.Remote}
 	}
 	endpoints := map[string]string{"tcp://127.0.0.1:*": "tcp://127.0.0.1:", testkit.Endpoint(t, "ipc"): "ipc://"}
-	if t.HasIPv6() {
+	if t.hasIPv6() {
 		endpoints["tcp://[::1]:*"] = "tcp://[::1]:"
 	}
 	for endpoint, prefix := range endpoints {

@@ -107,7 +107,7 @@ func acceptFilter(t *T) {
 		}
 		w.Expect(zmq.EventAcceptFailed)
 	}
-	if t.HasIPv6() {
+	if t.hasIPv6() {
 		pull := t.Socket(zmq.PULL, opt.IPv6.To(true), opt.TCPAcceptFilter.To("::1/128"), opt.TCPAcceptFilter.To("2001:db8::/32"))
 		t.OK(pull.Bind("tcp://[::1]:*"))
 		t.Send(t.Connected(zmq.PUSH, pull.LastEndpoint(), opt.IPv6.To(true)), "x")

@@ -31,7 +31,7 @@ func (t *T) kernelOption(endpoint string, level, option, want int) {
 func typeOfService(t *T) {
 	for _, tos := range []int{0, 0x28, 0x58} {
 		t.kernelOption(t.oneConnection("127.0.0.1", opt.TypeOfService.To(tos)), syscall.IPPROTO_IP, syscall.IP_TOS, tos)
-		if t.HasIPv6() {
+		if t.hasIPv6() {
 			endpoint := t.oneConnection("[::1]", opt.IPv6.To(true), opt.TypeOfService.To(tos))
 			t.kernelOption(endpoint, syscall.IPPROTO_IPV6, ipv6TrafficClass, tos)
 		}

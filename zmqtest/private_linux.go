@@ -48,9 +48,9 @@ func loopbackUp() error {
 	return nil
 }
 
-// Replace gives a file of the system another content, for a private process,
+// replace gives a file of the system another content, for a private process,
 // and returns the path by which that can be changed.
-func (t *T) Replace(path, content string) (changeable string) {
+func (t *T) replace(path, content string) (changeable string) {
 	t.Helper()
 	changeable = filepath.Join(t.TempDir(), "replaced")
 	t.OK(os.WriteFile(changeable, []byte(content), 0o644))

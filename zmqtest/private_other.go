@@ -8,5 +8,5 @@ func (t *T) Private() bool {
 	return false
 }
 
-// Replace is for private processes.
-func (t *T) Replace(string, string) (changeable string) { return "" }
+// replace is for private processes.
+func (t *T) replace(string, string) (changeable string) { return "" }

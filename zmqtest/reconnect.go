@@ -20,7 +20,7 @@ var givingUp = []row{
 			w := t.Watch(s)
 			t.Connect(s, testkit.DeadEndpoint(t))
 			w.Expect(zmq.EventConnectDelayed, zmq.EventClosed)
-			t.GivesUp(s, w)
+			t.givesUp(s, w)
 		},
 	},
 	{
@@ -50,9 +50,9 @@ var givingUp = []row{
 	},
 }
 
-// OthersRetry waits until another socket of the row's context has tried to
+// othersRetry waits until another socket of the row's context has tried to
 // connect 20 times, every other millisecond, after what happened before.
-func (t *T) OthersRetry() {
+func (t *T) othersRetry() {
 	t.Helper()
 	s := t.Socket(zmq.PUSH, quickly)
 	w := t.Watch(s, zmq.EventConnectRetried)
@@ -63,11 +63,11 @@ func (t *T) OthersRetry() {
 	t.Drop(s)
 }
 
-// GivesUp fails when s, which reconnects quickly, tries to connect while
+// givesUp fails when s, which reconnects quickly, tries to connect while
 // another socket does 20 times. w has seen the end of its last try.
-func (t *T) GivesUp(s *zmq.Socket, w *Watch) {
+func (t *T) givesUp(s *zmq.Socket, w *Watch) {
 	t.Helper()
-	t.OthersRetry()
+	t.othersRetry()
 	t.Drop(s)
 	if tries := attempts(w.Rest()); len(tries) > 0 {
 		t.Errorf("%v after the end", tries)
@@ -97,7 +97,7 @@ func stopsAfterHandshake(t *T) {
 			_ = p.Close()
 		}
 		w.Expect(zmq.EventConnected, zmq.EventHandshakeFailed, zmq.EventDisconnected)
-		t.GivesUp(s, w)
+		t.givesUp(s, w)
 	}
 }
 
@@ -180,7 +180,7 @@ func brokenProtocolIsTheEnd(t *T) {
 			t.Connect(s, l.Endpoint)
 			breaks(l.Accept())
 			w.Expect(zmq.EventDisconnected)
-			t.GivesUp(s, w)
+			t.givesUp(s, w)
 		})
 	}
 }

@@ -15,8 +15,8 @@ import (
 // the first question.
 func (t *T) NameServer() (asked <-chan struct{}, answer func()) {
 	t.Helper()
-	t.Replace("/etc/nsswitch.conf", "hosts: dns\n")
-	t.Replace("/etc/resolv.conf", "nameserver 127.0.0.1\noptions timeout:30 attempts:1\n")
+	t.replace("/etc/nsswitch.conf", "hosts: dns\n")
+	t.replace("/etc/resolv.conf", "nameserver 127.0.0.1\noptions timeout:30 attempts:1\n")
 	conn, err := net.ListenPacket("udp", "127.0.0.1:53")
 	t.allowed(err)
 	first, answered := make(chan struct{}), make(chan struct{})
@@ -71,8 +71,8 @@ func resolvedAgain(t *T) {
 	if !t.Private() {
 		return
 	}
-	t.Replace("/etc/nsswitch.conf", "hosts: files\n")
-	hosts := t.Replace("/etc/hosts", "")
+	t.replace("/etc/nsswitch.conf", "hosts: files\n")
+	hosts := t.replace("/etc/hosts", "")
 	push := t.Socket(zmq.PUSH, quickly)
 	w := t.Watch(push, zmq.EventConnectRetried|zmq.EventDisconnected)
 	t.Connect(push, "tcp://moves.test:5555") // the ports are all ours

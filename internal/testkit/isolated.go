@@ -51,9 +51,9 @@ func IsolatedIn(t *testing.T, attributes *syscall.SysProcAttr, environment ...st
 		t.Errorf("the process hangs:\n%s", out)
 	case err != nil:
 		t.Errorf("the process failed: %v\n%s", err, out)
-	case strings.Contains(string(out), "--- SKIP: "+t.Name()):
+	case strings.Contains(string(out), "--- SKIP: "+t.Name()+" ("):
 		t.Skipf("skipped in a process of its own:\n%s", out)
-	case !strings.Contains(string(out), "--- PASS: "+t.Name()):
+	case !strings.Contains(string(out), "--- PASS: "+t.Name()+" ("):
 		err = errors.New("it did not run the test")
 		t.Errorf("%v:\n%s", err, out)
 	}
