@@ -8,7 +8,6 @@ import (
 	zmq "gozmq"
 	"gozmq/internal/testkit"
 	"gozmq/internal/testlib"
-	"gozmq/libzmq"
 	"gozmq/opt"
 )
 
@@ -36,32 +35,6 @@ func TestTheProcessSurvives(t *testing.T) {
 				}
 			}
 			testkit.Drop(s)
-		}
-	})
-	isolated("I21 the end of a context with pending inproc connections and no socket left", func(t *testing.T) {
-		zctx, err := libzmq.NewContext(opt.MaxSockets.To(10))
-		if err != nil {
-			t.Fatal(err)
-		}
-		pending := 0
-		for ; ; pending++ {
-			s, err := zctx.NewSocket(zmq.PUSH)
-			if errors.Is(err, zmq.ErrTooManySockets) {
-				break
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := s.Connect(fmt.Sprintf("inproc://nobody-%d", pending)); err != nil {
-				t.Fatal(err)
-			}
-			testkit.Send(t, s, "pending")
-		}
-		if pending < 5 {
-			t.Errorf("there was room for %d sockets only", pending)
-		}
-		if err := zctx.Close(); err != nil {
-			t.Error(err)
 		}
 	})
 	for _, when := range []string{"before", "after"} {
