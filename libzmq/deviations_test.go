@@ -6,4 +6,4 @@ import (
 
 // deviations are the rows to which libzmq is known not to hold, and gozmq on
 // it cannot or does not mend.
-var deviations = slices.Concat(deviationsOnWire, deviationsConnecting, deviationsPublishing, deviationsOfQueues, deviationsWithSOCKS)
+var deviations = slices.Concat(deviationsOnWire, deviationsConnecting, deviationsPublishing, deviationsOfQueues, deviationsOverUDP, deviationsWithSOCKS)
