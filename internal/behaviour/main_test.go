@@ -1,9 +1,0 @@
-package behaviour
-
-import (
-	"testing"
-
-	"gozmq/internal/testlib"
-)
-
-func TestMain(m *testing.M) { testlib.Main(m) }
