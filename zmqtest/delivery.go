@@ -107,7 +107,7 @@ func nothingDropped(t *T, typ zmq.SocketType) {
 	const n = 300
 	pub, endpoint := t.Bound(typ, opt.XPubNoDrop.To(true), opt.SendHWM.To(10), opt.SendBuffer.To(10_000))
 	sub := t.Connected(zmq.SUB, endpoint, toAll, opt.RecvHWM.To(10), opt.RecvBuffer.To(10_000))
-	t.publishedUntilHeard(pub, sub, "sync")
+	t.sentUntilHeard(pub, sub, "sync")
 
 	body := varied(20_000)
 	next := 0

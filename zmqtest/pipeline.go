@@ -199,14 +199,11 @@ func queueOfTheGone(t *T) {
 		t.OK(pull.Disconnect(endpoint))
 		for m := new(zmq.Msg); pull.TryRecv(m) == nil; { // of what it has received
 		}
-		other := t.Connected(zmq.PULL, endpoint)
-		t.Send(push, "new", "to the next peer")
-		t.Expect(other, "new", "to the next peer")
-		t.Drop(other)
-		t.Eventually("there is no peer", func() bool { return t.TrySend(push, "lost") != nil })
+		next := t.Connected(zmq.PULL, endpoint)
+		t.sentUntilHeard(push, next, "new")
+		t.Drop(next)
 		t.Connect(pull, endpoint)
-		t.Send(push, "new", "to the peer that is back")
-		t.Expect(pull, "new", "to the peer that is back")
+		t.sentUntilHeard(push, pull, "new")
 	}
 }
 

@@ -53,7 +53,7 @@ var subscriptions = []row{
 					t.OK(t.TrySend(pub, "to nobody", "either"))
 				}
 				sub := t.Connected(zmq.SUB, endpoint, toAll)
-				t.publishedUntilHeard(pub, sub, "to somebody")
+				t.sentUntilHeard(pub, sub, "to somebody")
 			}
 		},
 	},
@@ -222,14 +222,15 @@ var subscriptions = []row{
 	},
 }
 
-// publishedUntilHeard sends a message until sub gets one, which must be the
-// first that it gets: a PUB does not know when it is subscribed to.
-func (t *T) publishedUntilHeard(pub, sub *zmq.Socket, text string) {
+// sentUntilHeard sends a message until to gets one, which must be the first
+// that it gets: a PUB does not know when it is subscribed to, nor a PUSH when
+// a peer has gone.
+func (t *T) sentUntilHeard(from, to *zmq.Socket, text string) {
 	t.Helper()
 	var m zmq.Msg
-	t.Eventually("the publisher is subscribed to", func() bool {
-		t.Send(pub, text)
-		return sub.TryRecv(&m) == nil
+	t.Eventually("a message arrives", func() bool {
+		t.Send(from, text)
+		return to.TryRecv(&m) == nil
 	})
 	if m.Len() != 1 || string(m.Frame(0)) != text {
 		t.Fatalf("received %q, want %q", m.Frames(), text)

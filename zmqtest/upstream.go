@@ -21,7 +21,7 @@ var upstream = []row{
 			xsub = t.Connected(zmq.XSUB, endpoint)
 			t.Send(xsub, "hello")
 			t.Send(xsub, subscribe+"A")
-			t.publishedUntilHeard(pub, xsub, "A1")
+			t.sentUntilHeard(pub, xsub, "A1")
 			t.Refused(pub.TryRecv(new(zmq.Msg)), zmq.ErrNotSupported)
 		},
 	},
