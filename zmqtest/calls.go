@@ -60,9 +60,6 @@ func events(t *T, s *zmq.Socket) zmq.Events {
 // readable waits until s has something to receive.
 func readable(t *T, s *zmq.Socket) { waitFor(t, s, zmq.In) }
 
-// writable waits until s can send.
-func writable(t *T, s *zmq.Socket) { waitFor(t, s, zmq.Out) }
-
 func waitFor(t *T, s *zmq.Socket, want zmq.Events) {
 	t.Helper()
 	var p zmq.Poller

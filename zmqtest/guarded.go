@@ -118,14 +118,6 @@ func bounce(s, c side) {
 	c.expect(zmq.EventHandshakeSucceeded, nil)
 }
 
-// reconnect has the client connect anew.
-func reconnect(s, c side) {
-	s.t.Helper()
-	endpoint := s.LastEndpoint()
-	s.t.OK(c.Disconnect(endpoint))
-	s.t.Connect(c.Socket, endpoint)
-}
-
 // serve has handler decide about the context's peers.
 func (t *T) serve(zctx *zmq.Context, handler zap.Handler) *zap.Server {
 	t.Helper()

@@ -247,7 +247,7 @@ func wholeInChurn(t *T, send func(*zmq.Socket, context.Context, *zmq.Msg) error)
 	for pull := t.Connected(zmq.PULL, endpoint, narrow); receive(pull); {
 	}
 	stop()
-	if t.Transport != "inproc" {
+	if t.Transport != "inproc" { // see lopsided.slowReads
 		t.Eventually("the others are gone", func() bool { n, err := push.Peers(); return err == nil && n == 1 })
 	}
 }
