@@ -85,3 +85,25 @@ func exists(proof string) error {
 	}
 	return fmt.Errorf("there is no %s in %s", name, folder)
 }
+
+// TestTable: the table of the documentation has these rows.
+func TestTable(t *testing.T) {
+	page, err := os.ReadFile("../docs/conformance.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows() {
+		star := ""
+		if r.key {
+			star = " ★"
+		}
+		if line := fmt.Sprintf("| %s%s | %s", r.id, star, cell(r.must)); !strings.Contains(string(page), line) {
+			t.Errorf("docs/conformance.md lacks %q; `make conformance` makes it", line)
+		}
+	}
+}
+
+// cell is text as command table writes it.
+func cell(text string) string {
+	return strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;").Replace(text)
+}
