@@ -14,10 +14,11 @@ import zmq "gozmq"
 // What a full socket does depends on its type: PUSH and REQ wait, PUB and
 // ROUTER drop. Over inproc the limits of both ends add up.
 //
-// A higher value does not wake a queue that is full already: that goes on when
-// its peer has read. Before libzmq 4.2 it counts for later connections only.
 // Best set before Bind and Connect: libzmq up to 4.3.5 may crash when it is set
-// at the moment in which a connection ends.
+// at the moment in which a connection ends. A queue that is full already does
+// not go on with a higher value, but when its peer has read half as many as the
+// value says, which more than twice the value of before may never be. Before
+// libzmq 4.2 it counts for later connections only.
 //
 // SUB and XSUB send their subscriptions through the same queue, and libzmq
 // drops those that exceed it; hence no limit there.

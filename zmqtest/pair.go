@@ -132,7 +132,8 @@ func nextPair(t *T) {
 		})
 		t.Send(bound, "welcome", hello)
 		t.Expect(peer, "welcome", hello)
-		t.Drop(peer)
+		t.Send(bound, "unread")
+		t.OK(peer.Close())
 	}
 	if t.Transport == "inproc" {
 		return // which does not connect again
