@@ -57,6 +57,7 @@ func (c *socketCommand) runBoth(ctx context.Context, s *session, args []string) 
 	if err := c.waitForPeers(ctx, s); err != nil {
 		return err
 	}
+	endless := c.in.endless(args)
 	f, err := c.in.feed(ctx, c.app, args, 0)
 	if err != nil {
 		return err
@@ -74,7 +75,7 @@ func (c *socketCommand) runBoth(ctx context.Context, s *session, args []string) 
 	t := c.startTraffic("received", c.progress, false, -1)
 	defer t.end(c.app)
 	received := c.receiveAll(ctx, s, t)
-	if received != nil || c.in.endless(args) {
+	if received != nil || endless {
 		cancel(received)
 	}
 	if err := <-sent; err != nil && !errors.Is(err, context.Canceled) {

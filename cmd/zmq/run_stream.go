@@ -86,6 +86,9 @@ var errPeerLost = errors.New("gone")
 
 // losses follows the peers of a socket.
 type losses struct {
+	sock *zmq.Socket
+	end  func() // when the last peer goes
+
 	mu    sync.Mutex
 	peers int // at the last look
 	lost  int
@@ -94,25 +97,29 @@ type losses struct {
 // watchPeers begins to follow. The context ends when the last peer goes.
 func (s *session) watchPeers(ctx context.Context) (context.Context, *losses) {
 	ctx, cancel := context.WithCancelCause(ctx)
-	l := &losses{}
-	look := func() {
-		n, err := s.sock.Peers()
-		if err != nil {
-			return // the socket is closed
-		}
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		if n < l.peers {
-			l.lost += l.peers - n
-			if n == 0 {
-				cancel(errPeerLost)
-			}
-		}
-		l.peers = n
-	}
-	s.report.onEvent(func(zmq.MonitorEvent) { look() })
-	look()
+	l := &losses{sock: s.sock, end: func() { cancel(errPeerLost) }}
+	s.report.onEvent(func(zmq.MonitorEvent) { l.look(0) })
+	l.look(0)
 	return ctx, l
+}
+
+// look counts the peers. At least so many have been there: who comes and goes
+// between two looks is not seen.
+func (l *losses) look(atLeast int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n, err := l.sock.Peers()
+	if err != nil {
+		return // the socket is closed
+	}
+	l.peers = max(l.peers, atLeast)
+	if n < l.peers {
+		l.lost += l.peers - n
+		if n == 0 {
+			l.end()
+		}
+	}
+	l.peers = n
 }
 
 // count is how many were lost.

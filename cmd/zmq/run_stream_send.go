@@ -20,6 +20,7 @@ func (c *socketCommand) sendStream(ctx context.Context, s *session) error {
 	if err := c.waitForPeers(watched, s); err != nil {
 		return err
 	}
+	peers.look(c.wait)
 	in, total, err := c.openStream()
 	if err != nil {
 		return err

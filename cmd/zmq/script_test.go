@@ -36,6 +36,8 @@ func params(t *testing.T, dir string) testscript.Params {
 		RequireUniqueNames: true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("ZMQ_LIBRARY", os.Getenv("ZMQ_LIBRARY"))
+			// The race detector waits a second at the end of each process.
+			e.Setenv("GORACE", "atexit_sleep_ms=0 "+os.Getenv("GORACE"))
 			return nil
 		},
 		Condition: condition,

@@ -144,7 +144,8 @@ func (s *session) close(ctx context.Context, timeout time.Duration) error {
 	handing, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	if timeout > 0 {
-		handing, cancel = context.WithTimeout(handing, timeout)
+		// Less than a second says more about the machine than about the peer.
+		handing, cancel = context.WithTimeout(handing, max(timeout, time.Second))
 		defer cancel()
 	}
 	stop := context.AfterFunc(ctx, func() {
