@@ -16,9 +16,9 @@ type T struct {
 	// names none.
 	Transport string
 
-	new       NewContext
-	zctx      *zmq.Context // the row's, made when first needed
-	deviation *Deviation   // of the row, or nil
+	new     NewContext
+	zctx    *zmq.Context // the row's, made when first needed
+	differs deviations   // of the row
 }
 
 // NewContext makes a further context on the engine, which ends with the test.
@@ -45,7 +45,7 @@ func (t *T) Zctx() *zmq.Context {
 func (t *T) Run(name string, part func(t *T)) {
 	t.Helper()
 	t.T.Run(name, func(sub *testing.T) {
-		t.deviation.instead(sub, name, part)(&T{T: sub, Transport: t.Transport, new: t.new, deviation: t.deviation})
+		t.differs.instead(sub, name, part)(&T{T: sub, Transport: t.Transport, new: t.new, differs: t.differs})
 	})
 }
 

@@ -59,15 +59,16 @@ func newReport(t *testing.T, newContext NewContext) *Report {
 
 func (r *Report) has(capability string) bool { return r.capabilities[capability] }
 
-func (r *Report) record(t *testing.T, row row, d *Deviation) {
+func (r *Report) record(t *testing.T, row row, differs deviations) {
 	result := Result{Row: row.id, Must: row.must, Key: row.key}
 	switch {
 	case t.Failed():
 		result.Outcome = Failed
-	case d != nil && d.Test == nil && d.Part == "":
-		result.Outcome, result.Note = Untested, d.Why
-	case d != nil:
-		result.Outcome, result.Note = Deviates, d.Why
+	case len(differs) > 0:
+		result.Outcome, result.Note = Deviates, differs.why()
+		if d := differs[0]; d.Test == nil && d.Part == "" {
+			result.Outcome = Untested
+		}
 	case t.Skipped():
 		result.Outcome = Skipped
 		if row.needs != "" {

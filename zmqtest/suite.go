@@ -2,6 +2,7 @@ package zmqtest
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	zmq "gozmq"
@@ -81,29 +82,30 @@ type suite struct {
 }
 
 func (s *suite) run(t *testing.T, r row) {
-	deviation := s.deviation(t, r)
-	t.Cleanup(func() { s.report.record(t, r, deviation) })
+	differs := s.applying(t, r)
+	t.Cleanup(func() { s.report.record(t, r, differs) })
 	if r.needs != "" && !s.report.has(r.needs) {
 		t.Skipf("the library has no %q", r.needs)
 	}
 	if s.report.Version < r.since {
 		t.Skipf("since %s", version(r.since))
 	}
-	test := deviation.instead(t, "", r.test)
+	test := differs.instead(t, "", r.test)
 	if !r.alone {
 		t.Parallel()
 	}
 	if len(r.over) == 0 {
-		test(&T{T: t, Transport: "tcp", new: s.new, deviation: deviation})
+		test(&T{T: t, Transport: "tcp", new: s.new, differs: differs})
 		return
 	}
 	for _, transport := range r.over {
-		t.Run(transport, func(t *testing.T) { test(&T{T: t, Transport: transport, new: s.new, deviation: deviation}) })
+		t.Run(transport, func(t *testing.T) { test(&T{T: t, Transport: transport, new: s.new, differs: differs}) })
 	}
 }
 
-func (s *suite) deviation(t *testing.T, r row) *Deviation {
-	for i, d := range s.deviations {
+// applying are the deviations of a row, or of its parts, that the engine has.
+func (s *suite) applying(t *testing.T, r row) (found deviations) {
+	for _, d := range s.deviations {
 		if d.Row != r.id {
 			continue
 		}
@@ -111,24 +113,38 @@ func (s *suite) deviation(t *testing.T, r row) *Deviation {
 		if err != nil {
 			t.Fatal(err)
 		}
-		applies := d.Applies == nil || d.Applies(zctx)
+		if d.Applies == nil || d.Applies(zctx) {
+			found = append(found, d)
+		}
 		if err := zctx.Close(); err != nil {
 			t.Error(err)
 		}
-		if applies {
-			return &s.deviations[i]
-		}
 	}
-	return nil
+	return found
 }
 
+// deviations are those of one row.
+type deviations []Deviation
+
 // instead is what runs in the place of a part of the row, "" for the whole.
-func (d *Deviation) instead(t *testing.T, part string, test func(*T)) func(*T) {
-	if d == nil || d.Part != part {
-		return test
+func (ds deviations) instead(t *testing.T, part string, test func(*T)) func(*T) {
+	for _, d := range ds {
+		if d.Part != part {
+			continue
+		}
+		if d.Test == nil {
+			t.Skip("known to deviate: " + d.Why)
+		}
+		return d.Test
 	}
-	if d.Test == nil {
-		t.Skip("known to deviate: " + d.Why)
+	return test
+}
+
+// why is the reason of all, for the table.
+func (ds deviations) why() string {
+	var whys []string
+	for _, d := range ds {
+		whys = append(whys, d.Why)
 	}
-	return d.Test
+	return strings.Join(whys, "; ")
 }
