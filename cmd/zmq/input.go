@@ -90,9 +90,13 @@ func (i *input) feed(ctx context.Context, a *app, args []string, count int) (*fe
 	return startFeed(ctx, first(count, i.readFiles(files))), nil
 }
 
+// onTerminal is asked at the start: later another goroutine reads the input, and
+// closes it at its end.
+var onTerminal = term.IsTerminal(int(os.Stdin.Fd()))
+
 // endless reports whether the input is a terminal, whose end nobody waits for.
 func (i *input) endless(args []string) bool {
-	return len(args) == 0 && len(i.files) == 0 && term.IsTerminal(int(os.Stdin.Fd()))
+	return len(args) == 0 && len(i.files) == 0 && onTerminal
 }
 
 // readFiles reads the messages of one file after the other.

@@ -32,8 +32,10 @@ zmq keygen makes: NAME.key is public, NAME.key_secret is not. CZMQ and pyzmq rea
 and write the same files. Which side is the server has nothing to do with who
 binds.
 
-  server   zmq pull --bind :5555 --curve-key server.key_secret --curve-allow clients/
-  client   zmq push --connect host:5555 --curve-server-key server.key --curve-key me.key_secret
+  server   zmq pull --bind :5555 \
+             --curve-key server.key_secret --curve-allow clients/
+  client   zmq push --connect host:5555 \
+             --curve-server-key server.key --curve-key me.key_secret
 
 A server says whom it lets in, by --curve-allow as often as needed: a public key
 (a file, or its 40 characters), a folder of .key files, or any, which is whoever
@@ -41,8 +43,9 @@ knows the server's public key. A client without --curve-key makes a key pair up.
 
 PLAIN is a user name and a password, and encrypts nothing, the password neither.
 
-  server   zmq pull --bind :5555 --plain-users users.txt     # lines of user:password
-  client   zmq push --connect host:5555 --plain-user joe --plain-password-file pw.txt
+  server   zmq pull --bind :5555 --plain-users users   # lines of user:password
+  client   zmq push --connect host:5555 \
+             --plain-user joe --plain-password-file password
 
 The environment variable ` + passwordVariable + ` will do for the client's password.
 
