@@ -27,7 +27,7 @@ var deviationsOnWire = []zmqtest.Deviation{
 			_, endpoint := t.Bound(zmq.PULL, opt.HandshakeInterval.To(100*time.Millisecond))
 			for _, greeting := range [][]byte{
 				wire.Frame1Bytes(0, "me"),
-				append([]byte("\xff\x00\x00\x00\x00\x00\x00\x00\x01\x7f\x01\x08"), wire.MessageBytes("me")...),
+				wire.Greeting2Bytes("PUSH", "me"),
 			} {
 				p := wire.Dial(t, endpoint)
 				p.Offer(greeting...) // on a slow machine the time may be over
@@ -44,7 +44,7 @@ var deviationsOnWire = []zmqtest.Deviation{
 			p := wire.Dial(t, endpoint)
 			p.Put(slices.Concat(
 				wire.V31("NULL").Bytes(),
-				wire.FrameBytes(wire.Command, wire.CommandBody("READY", wire.About("PUSH").String())),
+				wire.CommandBytes("READY", wire.About("PUSH").String()),
 				wire.MessageBytes("a", "b"),
 			)...)
 			p.Closed()

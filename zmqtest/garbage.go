@@ -93,28 +93,28 @@ type victim struct {
 
 func victims(t *T) []victim {
 	traffic := func(socketType string, more ...[]byte) []byte {
-		ready := wire.FrameBytes(wire.Command, wire.CommandBody("READY", wire.About(socketType, wire.Property{Name: "Identity", Value: "me"}).String()))
-		return slices.Concat(wire.V31("NULL").Bytes(), ready, wire.FrameBytes(wire.Command, wire.CommandBody("PING", "\x00\x00context")), slices.Concat(more...))
+		ready := wire.CommandBytes("READY", wire.About(socketType, wire.Property{Name: "Identity", Value: "me"}).String())
+		return slices.Concat(wire.V31("NULL").Bytes(), ready, wire.CommandBytes("PING", "\x00\x00context"), slices.Concat(more...))
 	}
 	found := []victim{
 		{name: "PULL", own: zmq.PULL, other: zmq.PUSH, valid: traffic("PUSH", wire.MessageBytes("a", "b"))},
 		{name: "ROUTER", own: zmq.ROUTER, other: zmq.DEALER, valid: traffic("DEALER", wire.MessageBytes("", "b"))},
 		{name: "REP", own: zmq.REP, other: zmq.DEALER, valid: traffic("REQ", wire.MessageBytes("", "b"))},
 		{name: "XPUB", own: zmq.XPUB, other: zmq.XSUB, valid: traffic("SUB", wire.MessageBytes("\x01a"),
-			wire.FrameBytes(wire.Command, wire.CommandBody("SUBSCRIBE", "b")), wire.FrameBytes(wire.Command, wire.CommandBody("CANCEL", "a")))},
+			wire.CommandBytes("SUBSCRIBE", "b"), wire.CommandBytes("CANCEL", "a"))},
 		{name: "ZMTP 2.0", own: zmq.PULL, other: zmq.PUSH,
-			valid: slices.Concat([]byte("\xff\x00\x00\x00\x00\x00\x00\x00\x01\x7f\x01\x08"), wire.MessageBytes("me"), wire.MessageBytes("a", "b"))},
+			valid: slices.Concat(wire.Greeting2Bytes("PUSH", "me"), wire.MessageBytes("a", "b"))},
 		{name: "ZMTP 1.0", own: zmq.PULL, other: zmq.PUSH,
 			valid: slices.Concat(wire.Frame1Bytes(0, "me"), wire.Frame1Bytes(wire.More, "a"), wire.Frame1Bytes(0, "b"))},
 		{name: "PLAIN", own: zmq.PULL, other: zmq.PUSH,
 			server: plain.Server(plain.Passwords(map[string]string{"alice": "hush"})), client: plain.Client("alice", "hush"),
-			valid: slices.Concat(wire.V31("PLAIN").Bytes(), wire.FrameBytes(wire.Command, wire.CommandBody("HELLO", wire.HelloBody("alice", "hush"))))},
+			valid: slices.Concat(wire.V31("PLAIN").Bytes(), wire.CommandBytes("HELLO", wire.HelloBody("alice", "hush")))},
 		{name: "STREAM", own: zmq.STREAM, other: -1, valid: []byte("whatever")},
 	}
 	if secured := mechanisms(t); len(secured) > 1 {
 		c := wire.NewCurveClient(t, secured[1].key, wire.NewCurveKeys(t))
 		found = append(found, victim{name: "CURVE", own: zmq.PULL, other: zmq.PUSH, server: secured[1].server, client: secured[1].client,
-			valid: slices.Concat(wire.V31("CURVE").Bytes(), wire.FrameBytes(wire.Command, wire.CommandBody("HELLO", c.Hello())))})
+			valid: slices.Concat(wire.V31("CURVE").Bytes(), wire.CommandBytes("HELLO", c.Hello()))})
 	}
 	if t.Zctx().Has("WS") {
 		hello := "\x02\x05READY" + wire.About("PUSH").String()

@@ -186,10 +186,8 @@ func (t *T) rawHandler(zctx *zmq.Context, answer func(request []string) []string
 
 // old are what peers of ZMTP 2.0 and 1.0 send first, with a message.
 func old(socketType string) map[string][]byte {
-	found := map[string][]byte{
-		"1.0": append(wire.Frame1Bytes(0, "me"), wire.Frame1Bytes(0, "let me in")...),
+	return map[string][]byte{
+		"2.0": append(wire.Greeting2Bytes(socketType, ""), wire.MessageBytes("let me in")...),
+		"1.0": append(wire.Frame1Bytes(0, ""), wire.Frame1Bytes(0, "let me in")...),
 	}
-	two := append([]byte("\xff\x00\x00\x00\x00\x00\x00\x00\x01\x7f\x01"), wire.OldType(socketType))
-	found["2.0"] = append(append(two, wire.MessageBytes("")...), wire.MessageBytes("let me in")...)
-	return found
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	zmq "gozmq"
-	"gozmq/internal/testkit"
 	"gozmq/internal/wire"
 	"gozmq/opt"
 )
@@ -281,7 +280,7 @@ func messagesAreSignsOfLife(t *T) {
 			}
 			time.Sleep(timeout / 10)
 		}
-		p.Offer(wire.FrameBytes(wire.Command, wire.CommandBody("PING", "\x00\x00still here"))...)
+		p.Offer(wire.CommandBytes("PING", "\x00\x00still here")...)
 		if !p.Until("PONGstill here") {
 			return errors.New("the connection is lost")
 		}
@@ -303,19 +302,4 @@ func silenceMakesConnectAnew(t *T) {
 			w.Expect(zmq.EventHandshakeSucceeded, zmq.EventDisconnected)
 		}
 	}
-}
-
-// patiently tries attempt with ever more time, until it succeeds: for what must
-// hold in time on every machine. An engine that is wrong fails whatever the
-// time; a machine that is slow does not.
-func patiently(t *T, attempt func(t *T, unit time.Duration) error) {
-	t.Helper()
-	var err error
-	for unit := 50 * time.Millisecond; unit < testkit.Hang/3; unit *= 4 {
-		if err = attempt(t, unit); err == nil {
-			return
-		}
-		t.Logf("with %v: %v", unit, err)
-	}
-	t.Fatal(err)
 }

@@ -73,7 +73,7 @@ func typesThatDoNotFit(t *T) {
 			p.Greet(wire.V31("NULL"))
 			p.ExpectReady()
 			p.Put(slices.Concat(
-				wire.FrameBytes(wire.Command, wire.CommandBody("READY", wire.About(other).String())),
+				wire.CommandBytes("READY", wire.About(other).String()),
 				wire.MessageBytes(example(own, "from a wrong peer")...),
 			)...)
 			if got := p.Closed(); len(got) != 0 {
@@ -126,7 +126,7 @@ func brokenProperties(t *T) {
 		"another type that does not fit":  fine + wire.About("SUB").String(),
 		"a type that does not fit before": wire.About("SUB").String() + fine,
 	} {
-		ready := wire.FrameBytes(wire.Command, wire.CommandBody("READY", properties))
+		ready := wire.CommandBytes("READY", properties)
 		p := wire.Dial(t, endpoint)
 		p.Greet(wire.V31("NULL"))
 		p.ExpectReady()
@@ -157,9 +157,9 @@ func unexpectedCommands(t *T) {
 	w := t.Watch(pull, zmq.EventHandshakeProtocol)
 	endpoint := t.Bind(pull)
 	for name, bytes := range map[string][]byte{
-		"another command":     wire.FrameBytes(wire.Command, wire.CommandBody("HELLO", wire.HelloBody("alice", "hush"))),
-		"a command of later":  wire.FrameBytes(wire.Command, wire.CommandBody("PING", "\x00\x00")),
-		"an unknown command":  wire.FrameBytes(wire.Command, wire.CommandBody("READX", wire.About("PUSH").String())),
+		"another command":     wire.CommandBytes("HELLO", wire.HelloBody("alice", "hush")),
+		"a command of later":  wire.CommandBytes("PING", "\x00\x00"),
+		"an unknown command":  wire.CommandBytes("READX", wire.About("PUSH").String()),
 		"half a name":         wire.FrameBytes(wire.Command, "\x05READ"),
 		"nothing":             wire.FrameBytes(wire.Command, ""),
 		"a message":           wire.MessageBytes("hello"),
@@ -173,7 +173,7 @@ func unexpectedCommands(t *T) {
 			t.Errorf("%s: reported as %v", name, err)
 		}
 	}
-	ready := wire.FrameBytes(wire.Command, wire.CommandBody("READY", wire.About("PUSH").String()))
+	ready := wire.CommandBytes("READY", wire.About("PUSH").String())
 	p := wire.Dial(t, endpoint)
 	p.Put(slices.Concat(wire.V31("NULL").Bytes(), ready, ready, wire.MessageBytes("after two"))...)
 	p.Closed()
@@ -265,78 +265,5 @@ func brokenHellos(t *T) {
 	p.PlainClient("bob", "hush", "PUSH")
 	if who := <-asked; who != "bob" {
 		t.Errorf("the handler was asked about %q", who)
-	}
-}
-
-func oddFlags(t *T) {
-	t.Run("reserved flags", func(t *T) {
-		pull, endpoint := t.Bound(zmq.PULL)
-		p := wire.Dial(t, endpoint)
-		p.Null("PUSH")
-		for flags := range 256 {
-			if flags&wire.Command != 0 {
-				continue
-			}
-			p.Put(append(wire.Header(byte(flags), 1), 'x')...)
-			want := []string{"x"}
-			if flags&wire.More != 0 {
-				p.Frame(0, "y")
-				want = []string{"x", "y"}
-			}
-			t.Expect(pull, want...)
-		}
-	})
-	t.Run("commands", func(t *T) {
-		if !t.Isolated() {
-			return
-		}
-		pull, endpoint := t.Bound(zmq.PULL)
-		commandsAreNoMessages(t, endpoint, "PUSH",
-			"", "\x00", "\x03FOO", "\xffFOO", "\x05READY", "\x05ERROR\x03400", "\x04PONG", "\x04JOINgroup", "\x07MESSAGE")
-		push := t.Connected(zmq.PUSH, endpoint)
-		t.Send(push, "a message")
-		t.Expect(pull, "a message")
-	})
-	t.Run("subscriptions of a PUSH", func(t *T) {
-		if !t.Isolated() {
-			return
-		}
-		pull, endpoint := t.Bound(zmq.PULL)
-		commandsAreNoMessages(t, endpoint, "PUSH", "\x09SUBSCRIBE", "\x09SUBSCRIBEtopic", "\x06CANCELtopic")
-		push := t.Connected(zmq.PUSH, endpoint)
-		t.Send(push, "a message")
-		t.Expect(pull, "a message")
-	})
-	t.Run("subscriptions with more to come", func(t *T) {
-		if !t.Isolated() {
-			return
-		}
-		xpub, endpoint := t.Bound(zmq.XPUB)
-		commandsAreNoMessages(t, endpoint, "SUB", "\x09SUBSCRIBE", "\x09SUBSCRIBEtopic", "\x06CANCELtopic")
-		p := wire.Dial(t, endpoint)
-		p.Null("SUB")
-		p.Subscribe("end")
-		for m := t.Recv(xpub); m[0] != "\x01end"; m = t.Recv(xpub) {
-			if len(m) != 1 || !slices.Contains([]string{"\x01", "\x00", "\x01topic", "\x00topic"}, m[0]) {
-				t.Errorf("XPUB received %q", m)
-			}
-		}
-	})
-}
-
-// commandsAreNoMessages sends commands with all flags that a command can have,
-// each in two lengths. The connection may end or not.
-func commandsAreNoMessages(t *T, endpoint, socketType string, commands ...string) {
-	for flags := range 256 {
-		if flags&wire.Command == 0 {
-			continue
-		}
-		p := wire.Dial(t, endpoint)
-		p.Null(socketType)
-		for _, body := range commands {
-			p.Offer(append(wire.Header(byte(flags), uint64(len(body))), body...)...)
-		}
-		p.CloseWrite()
-		p.Closed()
 	}
 }

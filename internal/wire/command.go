@@ -9,6 +9,9 @@ import (
 // data (RFC 23).
 func CommandBody(name, data string) string { return short(name) + data }
 
+// CommandBytes is a command as it is sent.
+func CommandBytes(name, data string) []byte { return FrameBytes(Command, CommandBody(name, data)) }
+
 // Command sends a command: Command("SUBSCRIBE", "topic").
 func (p *Peer) Command(name, data string) {
 	p.t.Helper()

@@ -38,14 +38,18 @@ var oldTypes = map[string]byte{
 // OldType is the number of a socket type in ZMTP 2.0.
 func OldType(socketType string) byte { return oldTypes[socketType] }
 
-// Greet2 greets and introduces itself as a peer of ZMTP 2.0 does (RFC 15:
-// signature, revision 1, socket type, then the identity as a frame), and
+// Greeting2Bytes is how a peer of ZMTP 2.0 begins (RFC 15): signature, revision
+// 1, socket type, then the identity as a frame.
+func Greeting2Bytes(socketType, identity string) []byte {
+	return append([]byte{0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 1, OldType(socketType)}, FrameBytes(0, identity)...)
+}
+
+// Greet2 greets and introduces itself as a peer of ZMTP 2.0 does, and
 // returns the other side's number of its socket type and its identity. Frames
 // are those of ZMTP 3 from here on, without commands.
 func (p *Peer) Greet2(socketType, identity string) (otherType byte, otherIdentity string) {
 	p.t.Helper()
-	p.Put(0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 1, OldType(socketType))
-	p.Frame(0, identity)
+	p.Put(Greeting2Bytes(socketType, identity)...)
 	b := p.Get(12) // signature, revision, socket type
 	if b[0] != 0xff || b[9] != 0x7f {
 		p.t.Fatalf("the greeting is %x", b)
@@ -63,12 +67,8 @@ func (p *Peer) Greet2(socketType, identity string) (otherType byte, otherIdentit
 func (p *Peer) Greet1(identity string) (otherIdentity string) {
 	p.t.Helper()
 	p.Frame1(0, identity)
-	// The signature of a newer peer is the long header of such a frame.
-	f := p.Next1()
-	if f.Flags&More != 0 && f.Flags != 0x7f {
-		p.t.Fatalf("the identity is the frame %v", f)
-	}
-	return f.Body
+	// The signature of a newer peer is the header of such a frame, a long one.
+	return p.Next1().Body
 }
 
 // Frame1Bytes is a frame of ZMTP 1.0: a length that counts the flags, the
