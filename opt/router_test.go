@@ -7,6 +7,7 @@ import (
 	"gozmq/internal/options"
 	"gozmq/internal/testkit"
 	"gozmq/internal/testlib"
+	"gozmq/internal/wire"
 	"gozmq/opt"
 )
 
@@ -80,8 +81,8 @@ func TestConnectRoutingID(t *testing.T) {
 // Raw bytes go out and come in, after the name of the connection.
 func TestRouterRaw(t *testing.T) {
 	router, endpoint := testkit.Bound(t, testlib.Context(t), zmq.ROUTER, "tcp", opt.RouterRaw.To(true))
-	peer := dial(t, endpoint)
-	peer.write([]byte("hello"))
+	peer := wire.Dial(t, endpoint)
+	peer.Put([]byte("hello")...)
 	m := testkit.Recv(t, router)
 	for len(m) == 2 && m[1] == "" { // the connection came
 		m = testkit.Recv(t, router)
@@ -90,7 +91,7 @@ func TestRouterRaw(t *testing.T) {
 		t.Fatalf("received %q", m)
 	}
 	testkit.Send(t, router, m[0], "answer")
-	if got := string(peer.read(6)); got != "answer" {
+	if got := string(peer.Get(6)); got != "answer" {
 		t.Errorf("the peer got %q", got)
 	}
 }

@@ -76,16 +76,32 @@ func ListenAt(t testing.TB, endpoint string) *Listener {
 // Accept waits for the next connection.
 func (l *Listener) Accept() *Peer {
 	l.t.Helper()
-	if d, ok := l.l.(interface{ SetDeadline(time.Time) error }); ok {
-		if err := d.SetDeadline(time.Now().Add(testkit.Hang)); err != nil {
-			l.t.Fatal(err)
-		}
-	}
-	c, err := l.l.Accept()
+	c, err := l.accept(testkit.Hang)
 	if err != nil {
 		l.t.Fatalf("nobody connects: %v", err)
 	}
 	return newPeer(l.t, c)
+}
+
+func (l *Listener) accept(within time.Duration) (net.Conn, error) {
+	l.t.Helper()
+	if d, ok := l.l.(interface{ SetDeadline(time.Time) error }); ok {
+		if err := d.SetDeadline(time.Now().Add(within)); err != nil {
+			l.t.Fatal(err)
+		}
+	}
+	return l.l.Accept()
+}
+
+// Nobody fails when somebody has connected. It proves something only after an
+// effect that would have come later.
+func (l *Listener) Nobody() {
+	l.t.Helper()
+	c, err := l.accept(time.Millisecond)
+	if err == nil {
+		_ = c.Close()
+		l.t.Error("somebody has connected")
+	}
 }
 
 // Close stops listening: who connects now is refused.
