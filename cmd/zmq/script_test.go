@@ -34,6 +34,7 @@ func params(t *testing.T, dir string) testscript.Params {
 		Dir:                dir,
 		WorkdirRoot:        root,
 		RequireUniqueNames: true,
+		Deadline:           time.Now().Add(4 * testkit.Hang), // a script that hangs says where
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("ZMQ_LIBRARY", os.Getenv("ZMQ_LIBRARY"))
 			// The race detector waits a second at the end of each process.
