@@ -33,12 +33,9 @@ func radioOverMulticast(t *T) {
 		}
 		silent := t.Socket(zmq.RADIO, opt.IPv6.To(network == "udp6"), opt.MulticastLoop.To(false))
 		t.Connect(silent, m.endpoint(port))
-		for i := range 10 {
+		for range 10 {
 			t.OK(silent.SendMsg(testkit.Soon(t), inGroup("TV", "not for this machine")))
-			t.OK(radio.SendMsg(testkit.Soon(t), inGroup("TV", testkit.Numbered(i))))
-			if _, body := t.fromGroup(dish); body != testkit.Numbered(i) {
-				t.Fatalf("received %q, want %d", body, i)
-			}
+			t.radioReaches(radio, dish, "TV")
 		}
 	}
 	if len(tried) == 0 {
@@ -58,10 +55,6 @@ func (m mcast) radioReachesDish(t *T, port int) (radio, dish *zmq.Socket) {
 	t.OK(dish.Bind(m.endpoint(port)))
 	t.Connect(radio, m.endpoint(port))
 	t.radioReaches(radio, dish, "TV")
-	t.OK(radio.SendMsg(testkit.Soon(t), inGroup("TV", "Friends")))
-	if group, body := t.fromGroup(dish); group != "TV" || body != "Friends" {
-		t.Errorf("received %q of group %q", body, group)
-	}
 	return radio, dish
 }
 
