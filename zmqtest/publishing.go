@@ -248,7 +248,7 @@ func differentTopics(t *T) {
 }
 
 func manyTopics(t *T) {
-	const n = 3000
+	const n = 1500
 	xpub, endpoint := t.Bound(zmq.XPUB, opt.RecvHWM.To(0))
 	sub := t.Connected(zmq.SUB, endpoint)
 	random := rand.New(rand.NewPCG(1, 2))
@@ -289,7 +289,7 @@ func manyTopics(t *T) {
 // longTopics: to walk a tree of topics byte by byte in a function that calls
 // itself ends the process.
 func longTopics(t *T) {
-	const size = 300_000
+	const size = 200_000
 	front, frontEndpoint := t.Bound(zmq.XSUB)
 	back, backEndpoint := t.Bound(zmq.XPUB)
 	t.runs(&zmq.Proxy{Frontend: front, Backend: back})

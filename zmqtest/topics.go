@@ -28,15 +28,12 @@ func topicsOfEveryLength(t *T) {
 	heard := func(xpub *zmq.Socket, wanted func(n int) bool) {
 		t.Helper()
 		for n := 2; n < lengths; n++ {
-			t.Send(xpub, ofLength(n)[:n-1])
-			t.Send(xpub, ofLength(n)[:n-1]+"u")
-			t.Send(xpub, ofLength(n))
-			t.Send(xpub, ofLength(n)+"more", "and more")
+			t.OK(t.TrySend(xpub, ofLength(n)[:n-1]+"u"))
+			t.OK(t.TrySend(xpub, ofLength(n), "more"))
 		}
 		for n := 2; n < lengths; n++ {
 			if wanted(n) {
-				t.Expect(sub, ofLength(n))
-				t.Expect(sub, ofLength(n)+"more", "and more")
+				t.Expect(sub, ofLength(n), "more")
 			}
 		}
 	}
