@@ -51,6 +51,9 @@ func newBar(s Screen, o BarOptions) *progressbar.ProgressBar {
 		progressbar.OptionSetTheme(theme),
 		progressbar.OptionClearOnFinish(),
 		progressbar.OptionSpinnerType(14),
+		// The library would turn the spinner from a goroutine of its own, which
+		// races with Clear. Bar's goroutine turns it instead.
+		progressbar.OptionSetSpinnerChangeInterval(0),
 	}
 	switch {
 	case o.Time:
@@ -91,7 +94,6 @@ func (b *Bar) Stop() {
 	b.notes.mu.Lock()
 	defer b.notes.mu.Unlock()
 	b.notes.live = false
-	_ = b.bar.Exit() // ends the goroutine that turns its spinner
 	_ = b.bar.Clear()
 	b.notes = nil
 }
