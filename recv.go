@@ -44,8 +44,8 @@ func (s *Socket) RecvMsg(ctx context.Context, m *Msg) error {
 
 // RecvBatch waits for one message, then takes what else is there, up to
 // len(msgs), at the cost of about one. It returns how many of msgs it filled,
-// from the first on; 0 comes with an error, or with an empty msgs. Waiting and
-// errors are Recv's.
+// from the first on; 0 comes with an error, or with an empty msgs. What the
+// others held may be gone too. Waiting and errors are Recv's.
 func (s *Socket) RecvBatch(ctx context.Context, msgs []Msg) (n int, err error) {
 	return s.recv(ctx, messages(msgs))
 }
@@ -81,15 +81,14 @@ func (s *Socket) recv(ctx context.Context, batch []engine.Message) (n int, err e
 // recvWithin is recv with a bound of its own, on a socket that is usable.
 func (s *Socket) recvWithin(ctx context.Context, batch []engine.Message, b bound) (n int, err error) {
 	if ctx == nil {
+		reset(batch)
 		return 0, s.fail(Error{Op: "recv", Err: errNilContext})
-	}
-	for i := range batch {
-		batch[i].Reset()
 	}
 	if len(batch) == 0 {
 		return 0, nil
 	}
 	if ctx.Err() != nil {
+		reset(batch)
 		return 0, s.fail(Error{Op: "recv", Err: ended(ctx)})
 	}
 	for {
@@ -97,11 +96,18 @@ func (s *Socket) recvWithin(ctx context.Context, batch []engine.Message, b bound
 		if n > 0 {
 			return n, nil
 		}
+		reset(batch) // a call that waits holds no memory for nothing
 		if err == ErrAgain {
 			err = s.wait(ctx, engine.In, &b)
 		}
 		if err != nil {
 			return 0, s.fail(Error{Op: "recv", Err: err})
 		}
+	}
+}
+
+func reset(batch []engine.Message) {
+	for i := range batch {
+		batch[i].Reset()
 	}
 }

@@ -134,7 +134,44 @@ func body(size int, flags uint32) int {
 // aside marks records that are no frames.
 const aside = capi.RecordGroup | capi.RecordPeer
 
-// next takes the first message out. There is one.
+// take moves messages from the front into batch, as many as there are and fit.
+func (in *inbox) take(batch []engine.Message) (n int) {
+	n = min(len(batch), in.n)
+	for i := range batch[:n] {
+		m := &batch[i]
+		h := in.buf[in.at : in.at+capi.RecordHeader]
+		size, flags := int(binary.NativeEndian.Uint64(h)), binary.NativeEndian.Uint32(h[8:])
+		if flags&(aside|capi.RecordBorrowed|capi.RecordMore) != 0 || !refillable(m, size) {
+			m.Reset()
+			in.next(m)
+			continue
+		}
+		// One frame to be copied, as most messages are, into a message that
+		// had such a one before.
+		data := in.at + capi.RecordHeader
+		m.Buf = m.Buf[:size]
+		copy(m.Buf, in.buf[data:data+size])
+		m.Frames[0] = m.Buf[:size:size]
+		m.Props = nil
+		if number := flags >> capi.RecordPeerShift; number != 0 {
+			m.Props = in.peers[number-1]
+		}
+		m.RoutingID = binary.NativeEndian.Uint32(h[12:])
+		in.at = data + body(size, 0)
+	}
+	if in.n -= n; in.n == 0 {
+		in.trailers()
+	}
+	return n
+}
+
+// refillable reports whether m can be filled by changing as little of it as there
+// is to change.
+func refillable(m *engine.Message, size int) bool {
+	return len(m.Frames) == 1 && cap(m.Buf) >= size && m.Held == nil && !m.Own && m.Group == ""
+}
+
+// next takes the first message out, of any kind. There is one, and m is empty.
 func (in *inbox) next(m *engine.Message) {
 	frames, copied := in.measure(m.Own)
 	room := m.Grow(frames, copied)
@@ -173,10 +210,6 @@ func (in *inbox) next(m *engine.Message) {
 		}
 		m.Frames = append(m.Frames, frame)
 		more = flags&capi.RecordMore != 0
-	}
-	in.n--
-	if in.n == 0 {
-		in.trailers()
 	}
 }
 

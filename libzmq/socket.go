@@ -222,7 +222,7 @@ func (s *socket) woken() {
 func (s *socket) wantEvents() {
 	s.io.WantEvents = 0
 	if s.waiters.Len() > 0 {
-		s.io.WantEvents = 1
+		s.io.WantEvents = capi.EventsAfter
 	}
 }
 

@@ -41,8 +41,7 @@ func (s *socket) Recv(batch []engine.Message) (n int, err error) {
 				break
 			}
 		}
-		s.in.next(&batch[n])
-		n++
+		n += s.in.take(batch[n:])
 	}
 	if crossed {
 		s.woken()
@@ -107,6 +106,30 @@ func (s *socket) Send(batch []engine.Message) (n int, err error) {
 	return n, err
 }
 
+// SendFrame is the shortest way down: one crossing, with the bytes where they
+// are.
+func (s *socket) SendFrame(frame []byte) error {
+	if s.typ == capi.XSUB || s.typ > capi.STREAM {
+		_, err := s.Send([]engine.Message{{Frames: [][]byte{frame}}})
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed != nil {
+		return s.closed
+	}
+	if s.asked() {
+		return engine.ErrState
+	}
+	s.wantEvents()
+	rc := s.h.SendOne(frame, &s.io)
+	s.woken()
+	if rc < 0 {
+		return batchReason(rc)
+	}
+	return nil
+}
+
 // plain messages are nothing but one frame.
 func plain(m *engine.Message) bool {
 	return len(m.Frames) == 1 && m.RoutingID == 0 && m.Group == ""
@@ -122,7 +145,11 @@ func (s *socket) sendPacked(batch []engine.Message) (asked, rc int) {
 		if asked > 0 && plain(m) && len(m.Frames[0]) >= direct {
 			break
 		}
-		buf = pack(buf, m, &pins)
+		if plain(m) && len(m.Frames[0]) < pinMin {
+			buf = packCopy(buf, m.Frames[0], 0, 0)
+		} else {
+			buf = pack(buf, m, &pins)
+		}
 		asked++
 	}
 	rc = s.h.SendBatch(buf, asked, &s.io)
@@ -144,8 +171,7 @@ func pack(buf []byte, m *engine.Message, pins *runtime.Pinner) []byte {
 			flags = capi.RecordMore
 		}
 		if len(f) < pinMin {
-			buf = header(buf, len(f), flags, m.RoutingID)
-			buf = pad(append(buf, f...))
+			buf = packCopy(buf, f, flags, m.RoutingID)
 			continue
 		}
 		p := unsafe.SliceData(f)
@@ -153,6 +179,23 @@ func pack(buf []byte, m *engine.Message, pins *runtime.Pinner) []byte {
 		buf = header(buf, len(f), flags|capi.RecordBorrowed, m.RoutingID)
 		buf = binary.NativeEndian.AppendUint64(buf, uint64(uintptr(unsafe.Pointer(p))))
 	}
+	return buf
+}
+
+// packCopy appends the record of a small frame, what is behind its bytes up to
+// the next multiple of 8 included.
+func packCopy(buf, frame []byte, flags, routingID uint32) []byte {
+	at := len(buf)
+	end := at + capi.RecordHeader + body(len(frame), 0)
+	if end > cap(buf) {
+		return pad(append(header(buf, len(frame), flags, routingID), frame...))
+	}
+	buf = buf[:end]
+	h := buf[at : at+capi.RecordHeader]
+	binary.NativeEndian.PutUint64(h, uint64(len(frame)))
+	binary.NativeEndian.PutUint32(h[8:], flags)
+	binary.NativeEndian.PutUint32(h[12:], routingID)
+	copy(buf[at+capi.RecordHeader:], frame)
 	return buf
 }
 

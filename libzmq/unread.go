@@ -42,6 +42,7 @@ func (u *unread) take(batch []engine.Message) (n int) {
 			lent.Held.Release()
 		}
 		m.Own = own
+		batch[i].Reset()
 		batch[i] = m
 	}
 	clear((*u)[:n])

@@ -52,9 +52,13 @@ type Socket interface {
 	// ErrAgain when the next one would block. A refused message has left
 	// nothing behind.
 	Send(batch []Message) (n int, err error)
+	// SendFrame is Send for one message of one frame and nothing else, which
+	// is what most messages are. It keeps no reference to the frame.
+	SendFrame(frame []byte) error
 	// Recv fills messages with what has arrived, up to len(batch), and
 	// returns how many; none is ErrAgain. An error that comes after some
-	// messages is kept for the next call.
+	// messages is kept for the next call. What the filled messages held is
+	// released; the others stay as they are.
 	Recv(batch []Message) (n int, err error)
 	// Unread puts messages back that were received and could not be handed on:
 	// the next Recv gets them first, in this order. It takes their content

@@ -42,7 +42,11 @@ func (m *Message) Reset() {
 	if m.Held != nil {
 		m.Held.Release()
 	}
-	clear(m.Frames) // no reference may outlive the message in the spare capacity
+	if len(m.Frames) == 1 {
+		m.Frames[0] = nil // what clear does, without its preparations
+	} else {
+		clear(m.Frames) // no reference may outlive the message in the spare capacity
+	}
 	m.Frames = m.Frames[:0]
 	m.Buf = m.Buf[:0]
 	m.Props = nil

@@ -1,5 +1,7 @@
 #include "batch.h"
 
+#include <limits.h>
+
 int64_t gozmq_held_count;
 
 /* Messages of more frames than this need memory for their descriptors. */
@@ -146,18 +148,35 @@ static int send_message(void *s, struct reader *r, unsigned kind)
     return err;
 }
 
+/* Whether the message at r is one frame and nothing else, which then lies at *data. */
+static int is_plain(struct reader *r, struct gozmq_record *rec, const char **data)
+{
+    struct reader ahead = *r;
+
+    if (!read_record(&ahead, rec, data) || (rec->flags & ~GOZMQ_REC_BORROWED) || rec->routing_id != 0)
+        return 0;
+    *r = ahead;
+    return 1;
+}
+
 int gozmq_send_batch(struct gozmq_socket *s, const char *buf, size_t len, int count, struct gozmq_io *io)
 {
     struct reader r = {buf, buf + len};
+    struct gozmq_record rec;
+    const char *data;
     int sent, err = 0;
 
     GOZMQ_NEED(zmq_msg_send);
     for (sent = 0; sent < count; sent++) {
-        err = send_message(s, &r, io->kind);
+        if (is_plain(&r, &rec, &data))
+            err = gozmq_send_copy(s, data, rec.len);
+        else
+            err = send_message(s, &r, io->kind);
         if (err < 0)
             break;
     }
-    gozmq_report_events(s, io);
+    if (io->want_events)
+        gozmq_report_events(s, io);
     return sent > 0 ? sent : err;
 }
 
@@ -212,14 +231,14 @@ static uint32_t find_peer(zmq_msg_t *msg, char *buf, struct gozmq_io *io)
     return rec.routing_id + 1;
 }
 
-/* Receives one frame and writes its record at buf + io->used. The caller has made sure of room
-   for a header and two pointers, and for a group where there are groups. */
-static int recv_frame(void *s, char *buf, size_t cap, size_t lend_min, struct gozmq_io *io)
+/* Receives one frame into msg and writes its record at buf + io->used. The caller has made sure
+   of room for a header and two pointers, and for a group where there are groups. What msg held
+   before is libzmq's to free: one zmq_msg_t serves a whole batch. */
+static int recv_frame(void *s, zmq_msg_t *msg, char *buf, size_t cap, size_t lend_min, struct gozmq_io *io)
 {
     struct gozmq_record rec = {0, 0, 0};
     size_t left;
     char *at;
-    zmq_msg_t msg;
     int rc, err = 0;
     uint32_t peer = 0;
 
@@ -230,40 +249,36 @@ static int recv_frame(void *s, char *buf, size_t cap, size_t lend_min, struct go
             return -ENOMEM;
         io->spare = (uintptr_t)spare;
     }
-    gozmq_fn.zmq_msg_init(&msg);
     do
-        rc = gozmq_fn.zmq_msg_recv(&msg, s, GOZMQ_DONTWAIT);
+        rc = gozmq_fn.zmq_msg_recv(msg, s, GOZMQ_DONTWAIT);
     while (rc < 0 && (err = gozmq_failed()) == -EINTR);
-    if (rc < 0) {
-        gozmq_fn.zmq_msg_close(&msg);
+    if (rc < 0)
         return err;
-    }
     if (io->kind & GOZMQ_KIND_GROUPED)
-        write_group(&msg, buf, io);
-    rec.len = gozmq_fn.zmq_msg_size(&msg);
-    rec.flags = gozmq_fn.zmq_msg_more(&msg) ? GOZMQ_REC_MORE : 0;
+        write_group(msg, buf, io);
+    /* zmq_msg_recv told the size as far as an int can say it. */
+    rec.len = rc < INT_MAX ? (size_t)rc : gozmq_fn.zmq_msg_size(msg);
+    rec.flags = gozmq_fn.zmq_msg_more(msg) ? GOZMQ_REC_MORE : 0;
     /* The last frame speaks for the message: the first may be a routing id, whose metadata
        libzmq before 4.3.5 can lose. One that is lent speaks for itself. */
     if ((io->kind & GOZMQ_KIND_PEERS) && rec.flags == 0 && rec.len < lend_min)
-        peer = find_peer(&msg, buf, io);
+        peer = find_peer(msg, buf, io);
     rec.flags |= peer << GOZMQ_REC_PEER_SHIFT;
     at = buf + io->used;
     left = cap - io->used - sizeof rec;
     if ((io->kind & GOZMQ_KIND_ROUTED) && gozmq_fn.zmq_msg_routing_id != NULL)
-        rec.routing_id = gozmq_fn.zmq_msg_routing_id(&msg);
+        rec.routing_id = gozmq_fn.zmq_msg_routing_id(msg);
     if (rec.len < lend_min && gozmq_pad8(rec.len) <= left) {
         memcpy(at, &rec, sizeof rec);
-        memcpy(at + sizeof rec, gozmq_fn.zmq_msg_data(&msg), rec.len);
+        memcpy(at + sizeof rec, gozmq_fn.zmq_msg_data(msg), rec.len);
         io->used += sizeof rec + gozmq_pad8(rec.len);
-        gozmq_fn.zmq_msg_close(&msg);
     } else {
         zmq_msg_t *held = (zmq_msg_t *)(uintptr_t)io->spare;
         uint64_t lent[2];
 
         io->spare = 0;
         gozmq_fn.zmq_msg_init(held);
-        gozmq_fn.zmq_msg_move(held, &msg);
-        gozmq_fn.zmq_msg_close(&msg);
+        gozmq_fn.zmq_msg_move(held, msg);
         __atomic_add_fetch(&gozmq_held_count, 1, __ATOMIC_RELAXED);
         rec.flags |= GOZMQ_REC_BORROWED;
         lent[0] = (uintptr_t)held;
@@ -283,20 +298,29 @@ int gozmq_recv_batch(struct gozmq_socket *s, char *buf, size_t cap, int max, siz
     const size_t group_room =
         io->kind & GOZMQ_KIND_GROUPED ? sizeof(struct gozmq_record) + gozmq_pad8(GOZMQ_GROUP_MAX + 1) : 0;
     const size_t message_room = frame_room + group_room + gozmq_pad8(lend_min);
+    zmq_msg_t msg;
     int n = 0, rc = 0;
 
     GOZMQ_NEED(zmq_msg_recv);
+    if (io->want_events == GOZMQ_EVENTS_FIRST) {
+        gozmq_report_events(s, io);
+        if (io->events >= 0 && !(io->events & GOZMQ_POLLIN))
+            return -EAGAIN;
+    }
+    gozmq_fn.zmq_msg_init(&msg);
     while (n < max) {
         if (cap - io->used < (io->partial ? frame_room : message_room))
             break;
-        rc = recv_frame(s, buf, cap, lend_min, io);
+        rc = recv_frame(s, &msg, buf, cap, lend_min, io);
         if (rc < 0)
             break;
         io->partial = rc;
         if (!io->partial)
             n++;
     }
-    gozmq_report_events(s, io);
+    gozmq_fn.zmq_msg_close(&msg);
+    if (io->want_events == GOZMQ_EVENTS_AFTER)
+        gozmq_report_events(s, io);
     return n > 0 || rc >= 0 ? n : rc;
 }
 

@@ -10,8 +10,8 @@ type IO struct {
 	// spare and peers are memory that C keeps: for the next message it
 	// lends, and of the peers it has told about.
 	spare, peers uint64
-	// Events is ZMQ_EVENTS after the call, or -1 if it could not be read. It
-	// is set only when WantEvents is not 0.
+	// Events is ZMQ_EVENTS, or -1 if it could not be read. WantEvents says
+	// when the call is to read it: 0, or Events... below.
 	Events     int32
 	WantEvents int32
 	// Partial is not 0 when the last message in the buffer is not complete:
@@ -21,6 +21,16 @@ type IO struct {
 	// Kind says what messages of this socket's type carry: Kind... bits.
 	Kind uint32
 }
+
+// When a batch call reads ZMQ_EVENTS, for IO.WantEvents.
+const (
+	// EventsAfter is for whoever must know what the socket is ready for
+	// after the call.
+	EventsAfter = iota + 1
+	// EventsFirst is for RecvBatch: libzmq does its housekeeping first, and
+	// a message is taken only if it says that there is one.
+	EventsFirst
+)
 
 // What a socket's type makes of messages, for IO.Kind.
 const (

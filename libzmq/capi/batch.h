@@ -13,6 +13,7 @@
 #define GOZMQ_DONTWAIT 1
 #define GOZMQ_SNDMORE 2
 #define GOZMQ_EVENTS 15
+#define GOZMQ_POLLIN 1
 #define GOZMQ_GROUP_MAX 255
 
 struct gozmq_record {
@@ -48,13 +49,18 @@ struct gozmq_peers {
     uint64_t word[GOZMQ_PEERS];
 };
 
+/* When a batch call reads ZMQ_EVENTS. FIRST is for receiving: libzmq does its housekeeping, and
+   only if there is a message is one looked for. */
+#define GOZMQ_EVENTS_AFTER 1
+#define GOZMQ_EVENTS_FIRST 2
+
 /* One socket's memory between batch calls. Go owns it; C uses it during calls only. */
 struct gozmq_io {
     uint64_t used;       /* bytes of the buffer that hold records */
     uint64_t spare;      /* a malloc'ed zmq_msg_t in waiting, or 0; gozmq_io_free frees it */
     uint64_t peers;      /* a malloc'ed struct gozmq_peers, or 0; likewise */
     int32_t events;      /* ZMQ_EVENTS after the call, or -1; only when want_events */
-    int32_t want_events; /* set by Go */
+    int32_t want_events; /* set by Go: 0 or GOZMQ_EVENTS_... */
     int32_t partial;     /* the last message in the buffer is not complete */
     uint32_t kind;       /* set by Go: GOZMQ_KIND_... */
 };
@@ -74,8 +80,6 @@ static inline void gozmq_report_events(void *s, struct gozmq_io *io)
     size_t len = sizeof events;
     int rc;
 
-    if (!io->want_events)
-        return;
     do
         rc = gozmq_fn.zmq_getsockopt(s, GOZMQ_EVENTS, &events, &len);
     while (rc < 0 && gozmq_failed() == -EINTR);
@@ -83,16 +87,26 @@ static inline void gozmq_report_events(void *s, struct gozmq_io *io)
 }
 
 /* Sends one frame as a whole message, copying it. 0 or -errno. */
-static inline int gozmq_send_one(struct gozmq_socket *s, const char *data, size_t len, struct gozmq_io *io)
+static inline int gozmq_send_copy(struct gozmq_socket *s, const char *data, size_t len)
 {
     int rc, err = 0;
 
-    GOZMQ_NEED(zmq_send);
     do
         rc = gozmq_fn.zmq_send(s, data, len, GOZMQ_DONTWAIT);
     while (rc < 0 && (err = gozmq_failed()) == -EINTR);
-    gozmq_report_events(s, io);
     return rc < 0 ? err : 0;
+}
+
+/* The same, as a call of its own. */
+static inline int gozmq_send_one(struct gozmq_socket *s, const char *data, size_t len, struct gozmq_io *io)
+{
+    int rc;
+
+    GOZMQ_NEED(zmq_send);
+    rc = gozmq_send_copy(s, data, len);
+    if (io->want_events)
+        gozmq_report_events(s, io);
+    return rc;
 }
 
 /* Sends up to count messages from buf, copying them, and stops at the first that is refused,
