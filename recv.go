@@ -96,11 +96,18 @@ func (s *Socket) recvWithin(ctx context.Context, batch []engine.Message, b bound
 		if n > 0 {
 			return n, nil
 		}
-		reset(batch) // a call that waits holds no memory for nothing
 		if err == ErrAgain {
-			err = s.wait(ctx, engine.In, &b)
+			for i := range batch {
+				if batch[i].Held != nil {
+					batch[i].Reset() // a call that waits keeps no memory on loan
+				}
+			}
+			if n, err = s.waitWith(ctx, engine.In, batch, &b); n > 0 {
+				return n, nil
+			}
 		}
 		if err != nil {
+			reset(batch)
 			return 0, s.fail(Error{Op: "recv", Err: err})
 		}
 	}

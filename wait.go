@@ -54,13 +54,31 @@ var parking = sync.Pool{New: func() any {
 // wait returns nil when a try for want is worthwhile, or the reason why there
 // will be none: the socket has failed, ctx has ended, the bound has passed.
 func (s *Socket) wait(ctx context.Context, want engine.Events, b *bound) error {
+	_, err := s.waitWith(ctx, want, nil, b)
+	return err
+}
+
+// waitWith is wait, and may come back with the first n messages of batch
+// received, so that no try is needed.
+func (s *Socket) waitWith(ctx context.Context, want engine.Events, batch []engine.Message, b *bound) (n int, err error) {
 	left, bounded := b.left()
 	if bounded && left <= 0 {
-		return os.ErrDeadlineExceeded
+		return 0, os.ErrDeadlineExceeded
 	}
 	p := parking.Get().(*parked)
-	defer parking.Put(p)
-	p.Want = want
+	p.Want, p.Batch, p.N = want, batch, 0
+	err = s.park(ctx, p, b, left, bounded)
+	n, p.Batch = p.N, nil
+	parking.Put(p)
+	if n > 0 {
+		return n, nil // received, whatever came at the same moment
+	}
+	return 0, err
+}
+
+// park arms p and waits for its token, which has been taken back when park
+// returns.
+func (s *Socket) park(ctx context.Context, p *parked, b *bound, left time.Duration, bounded bool) error {
 	ready, err := s.eng.Arm(&p.Waiter)
 	if err != nil {
 		return err
@@ -68,11 +86,11 @@ func (s *Socket) wait(ctx context.Context, want engine.Events, b *bound) error {
 	var pause time.Duration // before a try that nothing calls for; 0 is none
 	switch {
 	case ready != 0:
-		if b.early++; want != engine.Out || b.early == 1 {
+		if b.early++; p.Want != engine.Out || b.early == 1 {
 			return nil
 		}
 		pause = earlyPause
-	case want == engine.Out && s.typ == ROUTER:
+	case p.Want == engine.Out && s.typ == ROUTER:
 		pause = departurePause
 	}
 	retry := pause > 0 && (!bounded || pause < left)

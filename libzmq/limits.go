@@ -15,6 +15,7 @@ type limits struct {
 	single bool // never more than asked for
 	most   int  // bound by the high-water mark
 	ahead  int  // what pays at the moment: 1 up to most
+	run    int  // messages since nothing was there
 }
 
 const (
@@ -66,14 +67,18 @@ func (l *limits) take(n int) int {
 	return l.ahead
 }
 
-// took learns from the answer: a full one asks for more the next time, an
-// empty one begins again with one, so that who waits for single messages does
-// not pay for looking for others.
+// took learns from the answer: a full one asks for more the next time. After
+// an empty one, messages are expected to come as they came before it: who gets
+// single ones does not pay for looking for others, and a stream that has
+// paused is not begun anew with one.
 func (l *limits) took(asked, got int) {
-	switch {
-	case got <= 0:
-		l.ahead = 1
-	case got >= asked:
+	if got <= 0 {
+		l.ahead = max(1, min(l.run/4, l.most))
+		l.run = 0
+		return
+	}
+	l.run += got
+	if got >= asked {
 		l.ahead = min(2*l.ahead, l.most)
 	}
 }

@@ -72,6 +72,7 @@ type Socket interface {
 	Arm(w *Waiter) (ready Events, err error)
 	// Disarm takes w back. If a token had been sent and nobody used it, the
 	// wake-up goes to the next Waiter: a call that gives up loses nothing.
+	// When w.N says that messages came with it, they are the owner's.
 	Disarm(w *Waiter)
 
 	Bind(endpoint string) error

@@ -11,6 +11,12 @@ type Waiter struct {
 	// poller's: it stays armed and is woken beside the others, never in
 	// their stead.
 	Shared bool
+	// Batch, where there is one, is that of a receive which waits. The engine
+	// may fill it before it sends the token, and N then says how many of its
+	// messages are filled: the call is over, also if it was about to give up.
+	// Both are the engine's as long as the Waiter is armed.
+	Batch []Message
+	N     int
 
 	list       *Waiters // the list it is armed in; nil when it is not
 	prev, next *Waiter
@@ -85,6 +91,32 @@ func (l *Waiters) Wake(ready Events) {
 		}
 		w = next
 	}
+}
+
+// Receiver is the first waiter with a Batch to fill. It is nil when there is
+// none, and when a Shared one waits for messages too, which wants to be told
+// of them and not to find them gone.
+func (l *Waiters) Receiver() (first *Waiter) {
+	if l.n == 0 {
+		return nil
+	}
+	for w := l.root.next; w != &l.root; w = w.next {
+		switch {
+		case w.Want&In == 0:
+		case w.Shared:
+			return nil
+		case first == nil && len(w.Batch) > 0:
+			first = w
+		}
+	}
+	return first
+}
+
+// Hand gives a waiter its token, with n messages of its Batch filled.
+func (l *Waiters) Hand(w *Waiter, n int) {
+	w.N = n
+	l.unlink(w)
+	w.token()
 }
 
 // WakeAll gives a token to every waiter: the socket has closed or failed.
