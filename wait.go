@@ -79,6 +79,13 @@ func (s *Socket) waitWith(ctx context.Context, want engine.Events, batch []engin
 // park arms p and waits for its token, which has been taken back when park
 // returns.
 func (s *Socket) park(ctx context.Context, p *parked, b *bound, left time.Duration, bounded bool) error {
+	if !bounded && s.mayAttend(p.Want, b) && s.eng.Attend(ctx, &p.Waiter) {
+		b.early++
+		if ctx.Err() != nil {
+			return ended(ctx)
+		}
+		return nil
+	}
 	ready, err := s.eng.Arm(&p.Waiter)
 	if err != nil {
 		return err
@@ -120,4 +127,10 @@ func (s *Socket) park(ctx context.Context, p *parked, b *bound, left time.Durati
 		}
 		return os.ErrDeadlineExceeded
 	}
+}
+
+// mayAttend: a send that the socket is ready for and still refuses has to
+// pause, and one that a departure must end has to look for it.
+func (s *Socket) mayAttend(want engine.Events, b *bound) bool {
+	return want != engine.Out || b.early == 0 && s.typ != ROUTER
 }

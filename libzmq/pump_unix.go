@@ -12,7 +12,13 @@ import (
 // pump waits on a duplicate of ZMQ_FD in Go's netpoller, which costs a
 // goroutine and no thread. The FD itself is libzmq's: it must be neither read
 // nor closed by us.
-type pump struct{ f *os.File }
+type pump struct {
+	f  *os.File
+	rc syscall.RawConn
+}
+
+// callsMayAttend: kick works.
+const callsMayAttend = true
 
 func newPump(fd uintptr) (*pump, error) {
 	syscall.ForkLock.RLock()
@@ -24,26 +30,31 @@ func newPump(fd uintptr) (*pump, error) {
 	if err != nil {
 		return nil, os.NewSyscallError("dup", err)
 	}
-	p := &pump{os.NewFile(uintptr(dup), "ZMQ_FD")}
+	p := &pump{f: os.NewFile(uintptr(dup), "ZMQ_FD")}
 	// A file that takes deadlines is in the netpoller.
 	if err := p.f.SetReadDeadline(time.Time{}); err != nil {
 		return nil, errors.Join(errors.New("ZMQ_FD cannot be waited for: "+err.Error()), p.f.Close())
+	}
+	if p.rc, err = p.f.SyscallConn(); err != nil {
+		return nil, errors.Join(err, p.f.Close())
 	}
 	return p, nil
 }
 
 // run calls news at once, and again each time the FD has fired, until it
-// returns true or stop is called.
+// returns true, or stop or kick is called. Who runs it alone does.
 //
-// All calls are made from within one RawConn.Read. A second Read would begin
-// by forgetting that the FD fired between the two.
+// A RawConn.Read begins by forgetting that the FD has fired. So news is called
+// after its beginning, and what happens from then on is not forgotten.
 func (p *pump) run(news func() (done bool)) {
-	rc, err := p.f.SyscallConn()
-	if err != nil {
-		return // stopped before it began
-	}
-	_ = rc.Read(func(uintptr) bool { return news() }) // ends with os.ErrClosed
+	_ = p.rc.Read(func(uintptr) bool { return news() }) // ends with os.ErrClosed, or the deadline
 }
 
-// stop ends run, soon.
+// kick ends run, and calm undoes it.
+func (p *pump) kick() { _ = p.f.SetReadDeadline(past) }
+func (p *pump) calm() { _ = p.f.SetReadDeadline(time.Time{}) }
+
+var past = time.Unix(1, 0)
+
+// stop ends run for good, soon.
 func (p *pump) stop() { _ = p.f.Close() }

@@ -13,6 +13,12 @@ type pump struct {
 	over atomic.Bool
 }
 
+// callsMayAttend: kick would not work.
+const callsMayAttend = false
+
+func (p *pump) kick() {}
+func (p *pump) calm() {}
+
 // pumpTurn bounds a wait, so that stop is seen.
 const pumpTurn = 100 // milliseconds
 

@@ -36,6 +36,7 @@ type socket struct {
 	dry     bool // the last call into libzmq was a receive that found nothing more
 	topics  topics
 	guard   guard
+	attend  attendance
 	monitor *monitor // nil when nobody listens
 }
 
@@ -48,6 +49,7 @@ func (c *context) NewSocket(typ int) (engine.Socket, error) {
 		return nil, ended(err)
 	}
 	s := &socket{ctx: c, typ: typ, h: h, limits: newLimits(typ), topics: topics{typ: typ}, guard: guard{typ: typ}}
+	s.initAttendance()
 	s.io.Kind = kinds[typ] | peersKnown()
 	if err := s.prepare(); err != nil {
 		s.free()
@@ -58,7 +60,7 @@ func (c *context) NewSocket(typ int) (engine.Socket, error) {
 		s.free()
 		return nil, err
 	}
-	go s.attend()
+	go s.pumps()
 	return s, nil
 }
 
@@ -126,19 +128,23 @@ func (s *socket) free() {
 func (s *socket) Close() error { return s.close(engine.ErrClosed) }
 
 func (s *socket) close(why error) error {
-	if err := s.end(why); err != nil {
+	unfollow, err := s.end(why)
+	if err != nil {
 		return err
 	}
-	s.pump.stop() // not under mu: it waits for a pump that waits for mu
+	if unfollow != nil {
+		unfollow()
+	}
+	s.pump.stop() // not under mu: it waits for who attends, who waits for mu
 	return nil
 }
 
 // end closes the zmq socket, once, and tells everybody why.
-func (s *socket) end(why error) error {
+func (s *socket) end(why error) (unfollow func(), err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed != nil {
-		return s.closed
+		return nil, s.closed
 	}
 	linger, err := s.h.GetInt(options.Linger)
 	if err != nil {
@@ -146,13 +152,14 @@ func (s *socket) end(why error) error {
 	}
 	s.closed = why
 	s.waiters.WakeAll()
+	unfollow = s.endAttendance()
 	s.in.drop(&s.io)
 	s.unread.drop()
 	s.stopMonitor()
 	s.free()
 	s.guard.close()
 	s.ctx.remove(s, linger)
-	return nil
+	return unfollow, nil
 }
 
 // events is what the socket is ready for; asking lets libzmq do its
@@ -235,8 +242,9 @@ func (s *socket) Arm(w *engine.Waiter) (engine.Events, error) {
 		return 0, s.closed
 	}
 	if s.dry && w.Want == engine.In {
-		// Nothing has happened since, or the pump will come to tell of it.
+		// Nothing has happened since, or the FD will tell of it.
 		s.waiters.Add(w)
+		s.summon()
 		return 0, nil
 	}
 	ev, err := s.events()
@@ -254,6 +262,7 @@ func (s *socket) Arm(w *engine.Waiter) (engine.Events, error) {
 		return ready, nil
 	}
 	s.waiters.Add(w)
+	s.summon()
 	// Reading the events may have brought what others wait for.
 	s.waiters.Wake(ev)
 	return 0, nil

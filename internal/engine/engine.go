@@ -74,6 +74,12 @@ type Socket interface {
 	// wake-up goes to the next Waiter: a call that gives up loses nothing.
 	// When w.N says that messages came with it, they are the owner's.
 	Disarm(w *Waiter)
+	// Attend is Arm, wait and Disarm in one, for a w that is not Shared, in a
+	// place from which the socket's news wake the caller directly. It returns
+	// false at once, and has done nothing, when that place is taken or there
+	// is none, or the socket has closed. After true the caller tries again,
+	// unless w.N says that messages came, or ctx has ended.
+	Attend(ctx context.Context, w *Waiter) bool
 
 	Bind(endpoint string) error
 	Connect(endpoint string) error

@@ -17,6 +17,8 @@ type Waiter struct {
 	// Both are the engine's as long as the Waiter is armed.
 	Batch []Message
 	N     int
+	// Kick, if it is set, is called with the token: the owner waits elsewhere.
+	Kick func()
 
 	list       *Waiters // the list it is armed in; nil when it is not
 	prev, next *Waiter
@@ -134,7 +136,13 @@ func (l *Waiters) unlink(w *Waiter) {
 	l.n--
 }
 
+// Armed reports whether w is in a list. The caller holds the lock of that.
+func (w *Waiter) Armed() bool { return w.list != nil }
+
 func (w *Waiter) token() {
+	if w.Kick != nil {
+		w.Kick()
+	}
 	if w.Shared {
 		w.fired.Store(true) // before the token, which makes the owner look
 	}

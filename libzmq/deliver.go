@@ -5,25 +5,12 @@ import (
 	"gozmq/libzmq/capi"
 )
 
-// attend runs as long as the socket is open. Each time the FD fires it lets
-// libzmq do what it only does inside of calls: take in new connections, send
-// subscriptions to them, note that peers have read. So a socket works also
-// when nobody calls it, and who waits is woken.
-func (s *socket) attend() {
-	defer s.ctx.pumps.Done()
-	s.pump.run(s.housekeep)
-}
-
-// housekeep reports whether the socket has been closed.
-func (s *socket) housekeep() (closed bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed != nil {
-		return true
-	}
+// serve lets libzmq do its housekeeping, and gives those who wait what has
+// come. The caller holds mu.
+func (s *socket) serve() {
 	if w := s.waiters.Receiver(); w != nil && s.deliverable() {
 		s.deliver(w)
-		return false
+		return
 	}
 	ev, err := s.events()
 	switch {
@@ -33,7 +20,6 @@ func (s *socket) housekeep() (closed bool) {
 	case ev&(engine.In|engine.Out) != 0:
 		s.waiters.Wake(ev)
 	}
-	return false
 }
 
 // deliverable: what comes next comes from libzmq, and from the beginning.
