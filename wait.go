@@ -79,8 +79,7 @@ func (s *Socket) waitWith(ctx context.Context, want engine.Events, batch []engin
 // park arms p and waits for its token, which has been taken back when park
 // returns.
 func (s *Socket) park(ctx context.Context, p *parked, b *bound, left time.Duration, bounded bool) error {
-	if !bounded && s.mayAttend(p.Want, b) && s.eng.Attend(ctx, &p.Waiter) {
-		b.early++
+	if !bounded && p.Want == engine.In && s.eng.Attend(ctx, &p.Waiter) {
 		if ctx.Err() != nil {
 			return ended(ctx)
 		}
@@ -127,10 +126,4 @@ func (s *Socket) park(ctx context.Context, p *parked, b *bound, left time.Durati
 		}
 		return os.ErrDeadlineExceeded
 	}
-}
-
-// mayAttend: a send that the socket is ready for and still refuses has to
-// pause, and one that a departure must end has to look for it.
-func (s *Socket) mayAttend(want engine.Events, b *bound) bool {
-	return want != engine.Out || b.early == 0 && s.typ != ROUTER
 }

@@ -78,9 +78,9 @@ func (s *socket) housekeep() (done bool) {
 	if s.closed != nil {
 		return true
 	}
-	waited := s.waiters.Len() > 0
+	receiver := s.waiters.Receiver() != nil
 	s.serve()
-	if waited && s.waiters.Len() == 0 && callsMayAttend {
+	if receiver && s.waiters.Len() == 0 && callsMayAttend && !s.limits.stream() {
 		// Whoever was woken will wait again, and then attend.
 		s.leave()
 		return true
@@ -149,7 +149,7 @@ func (s *socket) endAttendance() (unfollow func()) {
 func (s *socket) Attend(ctx stdctx.Context, w *engine.Waiter) bool {
 	a := &s.attend
 	s.mu.Lock()
-	if s.closed != nil || a.who != nobodyAttends {
+	if s.closed != nil || a.who != nobodyAttends || s.limits.stream() {
 		s.mu.Unlock()
 		return false
 	}

@@ -21,6 +21,8 @@ type limits struct {
 const (
 	defaultHWM = 1000
 	mostAhead  = 128
+	// streamAhead is what ahead becomes when 32 messages come in a row.
+	streamAhead = 8
 )
 
 func newLimits(typ int) limits {
@@ -82,3 +84,7 @@ func (l *limits) took(asked, got int) {
 		l.ahead = min(2*l.ahead, l.most)
 	}
 }
+
+// stream reports whether many messages came between the last two times when
+// there was none.
+func (l *limits) stream() bool { return l.ahead >= streamAhead }
