@@ -230,6 +230,7 @@ func (c *context) terminate(began time.Time) {
 		c.result = reason(err)
 		return
 	}
+	capi.FreeBlocks()
 	now := time.Now()
 	c.mu.Lock()
 	defer c.mu.Unlock()

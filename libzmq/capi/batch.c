@@ -46,13 +46,11 @@ static int build(struct reader *r, zmq_msg_t *msgs, int n, const char *group)
             close_all(msgs, i);
             return -EINVAL;
         }
-        if (gozmq_fn.zmq_msg_init_size(&msgs[i], rec.len) < 0) {
-            err = gozmq_failed();
+        err = gozmq_msg_copy(&msgs[i], data, rec.len);
+        if (err < 0) {
             close_all(msgs, i);
             return err;
         }
-        if (rec.len > 0)
-            memcpy(gozmq_fn.zmq_msg_data(&msgs[i]), data, rec.len);
         if (rec.routing_id != 0) {
             if (gozmq_fn.zmq_msg_set_routing_id == NULL)
                 err = -GOZMQ_EMISSING;
@@ -73,38 +71,27 @@ static int build(struct reader *r, zmq_msg_t *msgs, int n, const char *group)
     return 0;
 }
 
-static int send_frame(void *s, zmq_msg_t *msg, int more)
-{
-    int rc, err = 0;
-
-    do
-        rc = gozmq_fn.zmq_msg_send(msg, s, GOZMQ_DONTWAIT | (more ? GOZMQ_SNDMORE : 0));
-    while (rc < 0 && (err = gozmq_failed()) == -EINTR);
-    return rc < 0 ? err : 0;
-}
-
 /* Ends a message whose peer went away in the middle. libzmq has taken back what it had of it,
    and drops frames up to and including the next one without MORE: this sends that one. */
-static void send_end(void *s)
+static void send_end(struct gozmq_socket *s)
 {
     zmq_msg_t end;
 
     gozmq_fn.zmq_msg_init(&end);
-    if (send_frame(s, &end, 0) < 0)
-        gozmq_fn.zmq_msg_close(&end);
+    gozmq_send_msg(s, &end, GOZMQ_DONTWAIT);
 }
 
 /* Sends the frames of one message, which are closed or libzmq's afterwards. */
-static int send_frames(void *s, zmq_msg_t *msgs, int n, unsigned kind)
+static int send_frames(struct gozmq_socket *s, zmq_msg_t *msgs, int n, unsigned kind)
 {
     int i, err = 0;
 
-    for (i = 0; i < n; i++) {
-        err = send_frame(s, &msgs[i], i + 1 < n);
-        if (err < 0)
-            break;
-    }
+    for (i = 0; i < n && err == 0; i++)
+        err = gozmq_send_msg(s, &msgs[i], GOZMQ_DONTWAIT | (i + 1 < n ? GOZMQ_SNDMORE : 0));
+    if (err == 0)
+        return 0;
     close_all(msgs + i, n - i);
+    i--; /* the one that was refused */
     if (i == 0 || err != -EAGAIN)
         return err;
     if (kind & GOZMQ_KIND_REQUEST) {
@@ -119,7 +106,7 @@ static int send_frames(void *s, zmq_msg_t *msgs, int n, unsigned kind)
 }
 
 /* Sends the message at r, or leaves nothing of it behind. */
-static int send_message(void *s, struct reader *r, unsigned kind)
+static int send_message(struct gozmq_socket *s, struct reader *r, unsigned kind)
 {
     zmq_msg_t few[FEW_FRAMES], *msgs = few;
     struct reader ahead = *r;

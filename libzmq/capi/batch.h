@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include "blocks.h"
 #include "table.h"
 
 #define GOZMQ_DONTWAIT 1
@@ -86,11 +87,50 @@ static inline void gozmq_report_events(void *s, struct gozmq_io *io)
     io->events = rc < 0 ? -1 : events;
 }
 
+/* Makes a message of a frame, copying it. 0 or -errno. */
+static inline int gozmq_msg_copy(zmq_msg_t *msg, const char *data, size_t len)
+{
+    struct gozmq_block *block = len >= GOZMQ_BLOCK_MIN ? gozmq_block_get(len) : NULL;
+
+    if (block != NULL) {
+        memcpy(gozmq_block_data(block), data, len);
+        if (gozmq_fn.zmq_msg_init_data(msg, gozmq_block_data(block), len, gozmq_block_put, block) == 0)
+            return 0;
+        gozmq_block_put(NULL, block);
+        return gozmq_failed();
+    }
+    if (gozmq_fn.zmq_msg_init_size(msg, len) < 0)
+        return gozmq_failed();
+    if (len > 0)
+        memcpy(gozmq_fn.zmq_msg_data(msg), data, len);
+    return 0;
+}
+
+/* Sends a frame whose message is libzmq's, or closed, afterwards. 0 or -errno. */
+static inline int gozmq_send_msg(struct gozmq_socket *s, zmq_msg_t *msg, int flags)
+{
+    int rc, err = 0;
+
+    do
+        rc = gozmq_fn.zmq_msg_send(msg, s, flags);
+    while (rc < 0 && (err = gozmq_failed()) == -EINTR);
+    if (rc >= 0)
+        return 0;
+    gozmq_fn.zmq_msg_close(msg);
+    return err;
+}
+
 /* Sends one frame as a whole message, copying it. 0 or -errno. */
 static inline int gozmq_send_copy(struct gozmq_socket *s, const char *data, size_t len)
 {
     int rc, err = 0;
 
+    if (len >= GOZMQ_BLOCK_MIN) {
+        zmq_msg_t msg;
+
+        err = gozmq_msg_copy(&msg, data, len);
+        return err < 0 ? err : gozmq_send_msg(s, &msg, GOZMQ_DONTWAIT);
+    }
     do
         rc = gozmq_fn.zmq_send(s, data, len, GOZMQ_DONTWAIT);
     while (rc < 0 && (err = gozmq_failed()) == -EINTR);

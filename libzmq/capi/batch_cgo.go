@@ -19,6 +19,8 @@ _Static_assert(sizeof(struct gozmq_record) == 16, "RecordHeader");
 #cgo nocallback gozmq_io_free
 #cgo noescape gozmq_property
 #cgo nocallback gozmq_property
+#cgo noescape gozmq_blocks_free
+#cgo nocallback gozmq_blocks_free
 #cgo noescape gozmq_wait_readable
 #cgo nocallback gozmq_wait_readable
 
@@ -88,6 +90,10 @@ func Property(handle uint64, name string) string {
 
 // Free gives back the memory that C keeps in io, which may be used again.
 func (io *IO) Free() { C.gozmq_io_free(io.c()) }
+
+// FreeBlocks gives back the memory that is kept, up to 32 MiB in the whole
+// process, for large frames that batch calls send. It may be called at any time.
+func FreeBlocks() { C.gozmq_blocks_free() }
 
 // Lent is the number of frames that are lent at this moment, in the whole
 // process. It is for leak checks in tests.

@@ -20,6 +20,9 @@ func Property(handle uint64, name string) string { return "" }
 // Free needs cgo.
 func (io *IO) Free() {}
 
+// FreeBlocks needs cgo.
+func FreeBlocks() {}
+
 // Lent needs cgo.
 func Lent() int { return 0 }
 
