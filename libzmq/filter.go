@@ -5,7 +5,6 @@ import "gozmq/libzmq/capi"
 // fill asks libzmq for up to max messages for the inbox, which is empty, as
 // often as none is left of them that is wanted. Its results are inbox.fill's.
 func (s *socket) fill(max int) (rc int, more bool) {
-	s.dry = false
 	for {
 		rc, more = s.in.fill(s.h, &s.io, max)
 		if rc <= 0 || !s.topics.coarse() {

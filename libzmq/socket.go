@@ -33,7 +33,6 @@ type socket struct {
 	in      inbox
 	unread  unread
 	limits  limits
-	dry     bool // the last call into libzmq was a receive that found nothing more
 	topics  topics
 	guard   guard
 	attend  attendance
@@ -165,7 +164,6 @@ func (s *socket) end(why error) (unfollow func(), err error) {
 // events is what the socket is ready for; asking lets libzmq do its
 // housekeeping. The caller holds mu.
 func (s *socket) events() (engine.Events, error) {
-	s.dry = false
 	if s.poll != nil {
 		// The poller's FD stays readable until the poller has looked.
 		_, _ = s.poll.Wait(0)
@@ -241,12 +239,6 @@ func (s *socket) Arm(w *engine.Waiter) (engine.Events, error) {
 	if s.closed != nil {
 		return 0, s.closed
 	}
-	if s.dry && w.Want == engine.In {
-		// Nothing has happened since, or the FD will tell of it.
-		s.waiters.Add(w)
-		s.summon()
-		return 0, nil
-	}
 	ev, err := s.events()
 	if err != nil {
 		return 0, err
@@ -283,7 +275,6 @@ func (s *socket) do(call func() error) error {
 	if s.closed != nil {
 		return s.closed
 	}
-	s.dry = false
 	err := call()
 	s.wake()
 	return reason(err)

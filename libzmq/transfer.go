@@ -22,7 +22,7 @@ func (s *socket) Recv(batch []engine.Message) (n int, err error) {
 		s.wake()
 		return n, nil
 	}
-	crossed, more, dry := false, true, false
+	crossed, more := false, true
 	for n < len(batch) {
 		if s.in.empty() {
 			if !more {
@@ -34,7 +34,6 @@ func (s *socket) Recv(batch []engine.Message) (n int, err error) {
 			rc, more = s.fill(want)
 			crossed = true
 			s.limits.took(want, rc)
-			dry = !more && (rc > 0 || rc == again)
 			if rc <= 0 {
 				if n == 0 {
 					err = batchReason(rc)
@@ -46,7 +45,6 @@ func (s *socket) Recv(batch []engine.Message) (n int, err error) {
 	}
 	if crossed {
 		s.woken()
-		s.dry = dry && s.in.empty()
 	} else {
 		s.wake()
 	}
@@ -80,7 +78,6 @@ func (s *socket) Send(batch []engine.Message) (n int, err error) {
 	if s.typ == capi.XSUB {
 		batch = s.topics.upstream(batch)
 	}
-	s.dry = false
 	s.wantEvents()
 	most := len(batch)
 	for n < len(batch) {
@@ -124,7 +121,6 @@ func (s *socket) SendFrame(frame []byte) error {
 	if s.asked() {
 		return engine.ErrState
 	}
-	s.dry = false
 	s.wantEvents()
 	rc := s.h.SendOne(frame, &s.io)
 	s.woken()
