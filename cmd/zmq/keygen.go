@@ -75,6 +75,6 @@ func (a *app) showKey(path string) error {
 
 // printLine writes to stdout.
 func (a *app) printLine(line string) error {
-	_, err := fmt.Fprintln(a.out, line)
+	_, err := fmt.Fprintln(a.Above(a.out), line)
 	return writing(err)
 }

@@ -33,7 +33,7 @@ func (o *output) printer(a *app, k kind) (*printer, error) {
 	}
 	options := o.options
 	options.Printable = a.out.Terminal
-	w, err := message.NewWriter(a.out, o.format, options)
+	w, err := message.NewWriter(a.Above(a.out), o.format, options)
 	if err != nil {
 		return nil, usageError{err}
 	}

@@ -20,7 +20,8 @@ type reporter struct {
 	told    map[string]bool // what was said already, to say it once
 	trouble string          // what last went wrong and has not been mended
 	pending int             // connections whose handshake goes on
-	watch   func(zmq.MonitorEvent)
+	came    int             // peers that have been there
+	watch   func(came int)
 	unread  unread
 }
 
@@ -45,6 +46,8 @@ func (r *reporter) run() {
 	}
 }
 
+const nobody = "nobody answers there"
+
 const refused = zmq.EventHandshakeFailed | zmq.EventHandshakeProtocol | zmq.EventHandshakeAuth
 
 func (r *reporter) note(ev zmq.MonitorEvent) {
@@ -54,7 +57,11 @@ func (r *reporter) note(ev zmq.MonitorEvent) {
 	switch {
 	case ev.Type&(zmq.EventConnected|zmq.EventAccepted) != 0:
 		r.pending++
+		if r.trouble == nobody {
+			r.trouble = ""
+		}
 	case ev.Type == zmq.EventHandshakeSucceeded:
+		r.came++
 		r.pending = max(r.pending-1, 0)
 		r.trouble = ""
 		clear(r.told)
@@ -72,12 +79,12 @@ func (r *reporter) note(ev zmq.MonitorEvent) {
 			r.once(r.app.Note, ev.Endpoint+": "+r.trouble)
 		}
 	case ev.Type == zmq.EventConnectRetried && r.trouble == "":
-		r.trouble = "nobody answers there"
+		r.trouble = nobody
 		r.once(r.app.Note, ev.Endpoint+": nobody answers, trying again until somebody does")
 	}
 	r.unread.note(ev)
 	if r.watch != nil {
-		r.watch(ev)
+		r.watch(r.came)
 	}
 }
 
@@ -120,11 +127,13 @@ func (r *reporter) seen() bool {
 	}
 }
 
-// onEvent has f see the events too, from now on.
-func (r *reporter) onEvent(f func(zmq.MonitorEvent)) {
+// onPeers has f told how many peers have come until now, at once and with each
+// event from now on.
+func (r *reporter) onPeers(f func(came int)) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.watch = f
+	f(r.came)
 }
 
 // wait waits until the last event was reported. The socket must be closed.

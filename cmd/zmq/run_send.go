@@ -117,6 +117,7 @@ func (c *socketCommand) waitUntilReached(ctx context.Context, s *session) error 
 	if len(c.bind) > 0 || s.report.seen() || strings.HasPrefix(c.connect[0], "udp:") {
 		return nil
 	}
+	c.Detail("everything is sent; waiting for a peer at %s", s.where)
 	ctx, most, cancel := c.atMost(ctx)
 	defer cancel()
 	select {

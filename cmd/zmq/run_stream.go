@@ -84,42 +84,43 @@ func (c *socketCommand) runStream(ctx context.Context, s *session) error {
 // errPeerLost ends a stream whose other side has gone.
 var errPeerLost = errors.New("gone")
 
-// losses follows the peers of a socket.
+// losses counts the peers that a socket has lost.
 type losses struct {
-	sock *zmq.Socket
-	end  func() // when the last peer goes
-
-	mu    sync.Mutex
-	peers int // at the last look
-	lost  int
+	mu   sync.Mutex
+	lost int
 }
 
-// watchPeers begins to follow. The context ends when the last peer goes.
+// watchPeers begins to follow the peers. The context ends when the last one
+// goes.
 func (s *session) watchPeers(ctx context.Context) (context.Context, *losses) {
 	ctx, cancel := context.WithCancelCause(ctx)
-	l := &losses{sock: s.sock, end: func() { cancel(errPeerLost) }}
-	s.report.onEvent(func(zmq.MonitorEvent) { l.look(0) })
-	l.look(0)
+	l := &losses{}
+	before, begun := 0, false
+	s.report.onPeers(func(came int) {
+		n, err := s.sock.Peers()
+		if err != nil {
+			return // the socket is closed
+		}
+		// All who have come, but for those that are there, have gone. Among
+		// those that are there may be some whose coming is still to be
+		// reported: then that report corrects the sum.
+		gone := came - n
+		if !begun {
+			before, begun = gone, true
+		}
+		if gone -= before; l.note(gone) && n == 0 {
+			cancel(errPeerLost)
+		}
+	})
 	return ctx, l
 }
 
-// look counts the peers. At least so many have been there: who comes and goes
-// between two looks is not seen.
-func (l *losses) look(atLeast int) {
+// note takes in how many are lost, and reports whether any are.
+func (l *losses) note(n int) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	n, err := l.sock.Peers()
-	if err != nil {
-		return // the socket is closed
-	}
-	l.peers = max(l.peers, atLeast)
-	if n < l.peers {
-		l.lost += l.peers - n
-		if n == 0 {
-			l.end()
-		}
-	}
-	l.peers = n
+	l.lost = max(l.lost, n)
+	return l.lost > 0
 }
 
 // count is how many were lost.

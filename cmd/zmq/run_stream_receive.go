@@ -30,14 +30,14 @@ var (
 )
 
 func (c *socketCommand) receiveBlocks(ctx context.Context, s *session, in *stream.Receiver, t *traffic) error {
-	watched, peers := s.watchPeers(ctx)
+	watched, _ := s.watchPeers(ctx)
 	var m zmq.Msg
 	for !in.Ended() {
 		err := s.sock.RecvMsg(watched, &m)
 		if err != nil && lost(watched) {
 			// What it sent before it went is still there.
 			if err = s.sock.TryRecv(&m); err != nil && in.Received() == 0 {
-				watched, peers = s.watchPeers(ctx) // that was somebody else
+				watched, _ = s.watchPeers(ctx) // that was somebody else
 				continue
 			}
 			if err != nil {
@@ -47,13 +47,9 @@ func (c *socketCommand) receiveBlocks(ctx context.Context, s *session, in *strea
 		if err != nil {
 			return c.tooSlow(s, "no block from", err)
 		}
-		first := in.Received() == 0
 		b, err := in.Take(m.Frames())
 		if err != nil {
 			return err
-		}
-		if first {
-			peers.look(1) // who has sent this
 		}
 		if _, err := c.app.out.Write(b); errors.Is(err, syscall.EPIPE) {
 			return errReaderGone

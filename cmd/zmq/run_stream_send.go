@@ -20,7 +20,6 @@ func (c *socketCommand) sendStream(ctx context.Context, s *session) error {
 	if err := c.waitForPeers(watched, s); err != nil {
 		return err
 	}
-	peers.look(c.wait)
 	in, total, err := c.openStream()
 	if err != nil {
 		return err
@@ -31,14 +30,15 @@ func (c *socketCommand) sendStream(ctx context.Context, s *session) error {
 	if err := c.sendBlocks(watched, s, in, out, t); err != nil {
 		return c.breakStream(watched, s, out, err)
 	}
+	gone := peers.count() // who goes later may have everything
 	if err := s.sock.Send(watched, out.End()...); err != nil {
 		return c.breakStream(watched, s, out, err)
 	}
 	if c.typ == zmq.PAIR {
 		return c.confirmed(watched, s, out)
 	}
-	if n := peers.count(); n > 0 && !lost(watched) {
-		return fmt.Errorf("%d of the receivers have gone before the end of the stream", n)
+	if gone > 0 && !lost(watched) {
+		return fmt.Errorf("%d of the receivers have gone before the end of the stream", gone)
 	}
 	return c.waitUntilLeft(watched, s)
 }

@@ -79,7 +79,7 @@ func exitsWith(ts *testscript.TestScript, neg bool, args []string) {
 
 // await waits until a file has a line that matches: await file regexp
 func await(ts *testscript.TestScript, _ bool, args []string) {
-	path, pattern := ts.MkAbs(args[0]), regexp.MustCompile(args[1])
+	path, pattern := ts.MkAbs(args[0]), regexp.MustCompile("(?m)"+args[1])
 	for deadline := time.Now().Add(testkit.Hang); ; time.Sleep(10 * time.Millisecond) {
 		if b, err := os.ReadFile(path); err == nil && pattern.Match(b) {
 			return

@@ -124,6 +124,7 @@ func TestSignals(t *testing.T) {
 func TestSecondSignal(t *testing.T) {
 	p := start(t, "push", "--connect", testkit.DeadEndpoint(t), "--linger", "1h", "--verbose", "hello")
 	p.err.await(t, "nobody answers")
+	p.err.await(t, "everything is sent")
 	p.signal(t, os.Interrupt)
 	p.err.await(t, "another Ctrl-C quits at once")
 	p.signal(t, os.Interrupt)
@@ -136,6 +137,7 @@ func TestSecondSignal(t *testing.T) {
 func TestSignalWithoutPeer(t *testing.T) {
 	p := start(t, "push", "--connect", testkit.DeadEndpoint(t), "--verbose", "hello")
 	p.err.await(t, "nobody answers")
+	p.err.await(t, "everything is sent")
 	p.signal(t, syscall.SIGTERM)
 	if got := p.code(t); got != 143 {
 		t.Errorf("code %d, want 143", got)

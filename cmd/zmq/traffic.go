@@ -13,22 +13,26 @@ import (
 type traffic struct {
 	what     string // "sent" or "received"
 	show     bool
-	began    time.Time
+	stream   bool         // what counts are bytes
+	began    atomic.Int64 // by the Unix clock, in nanoseconds; what is received begins with the first message
 	messages atomic.Int64
 	bytes    atomic.Int64
-	bar      *console.Bar
+	moving   interface{ Stop() }
 }
 
-// startTraffic begins to count. Total is how much there will be, in bytes or
-// in messages, or -1.
-func (a *app) startTraffic(what string, show, bytes bool, total int64) *traffic {
-	t := &traffic{what: what, show: show, began: time.Now(), bar: &console.Bar{}}
-	if show {
-		at := t.messages.Load
-		if bytes {
-			at = t.bytes.Load
-		}
-		t.bar = a.StartBar(console.BarOptions{What: what, Total: total, Bytes: bytes}, at)
+// startTraffic begins to count. Total is how much there will be, in bytes of a
+// stream or in messages, or -1.
+func (a *app) startTraffic(what string, show, stream bool, total int64) *traffic {
+	t := &traffic{what: what, show: show, stream: stream, moving: &console.Live{}}
+	t.began.Store(time.Now().UnixNano())
+	switch {
+	case !show:
+	case total < 0:
+		t.moving = a.StartLive(100*time.Millisecond, t.String)
+	case stream:
+		t.moving = a.StartBar(console.BarOptions{What: what, Total: total, Bytes: true}, t.bytes.Load)
+	default:
+		t.moving = a.StartBar(console.BarOptions{What: what, Total: total}, t.messages.Load)
 	}
 	return t
 }
@@ -38,18 +42,31 @@ func (t *traffic) add(frames [][]byte) {
 	for _, f := range frames {
 		n += len(f)
 	}
-	t.messages.Add(1)
+	if t.messages.Add(1) == 1 && t.what == "received" {
+		t.began.Store(time.Now().UnixNano())
+	}
 	t.bytes.Add(int64(n))
 }
 
 // end says how much it was.
 func (t *traffic) end(a *app) {
-	t.bar.Stop()
-	if !t.show {
-		return
+	t.moving.Stop()
+	if t.show {
+		a.Say("%s", t)
 	}
-	took := time.Since(t.began)
+}
+
+// String is how much went through until now, and how fast.
+func (t *traffic) String() string {
+	took := time.Since(time.Unix(0, t.began.Load()))
 	messages, bytes := float64(t.messages.Load()), float64(t.bytes.Load())
-	a.Say("%s", fmt.Sprintf("%s %s messages, %s in %s: %s messages/s, %s/s", t.what, units.Count(messages),
-		units.Size(bytes), units.Took(took), units.Count(messages/took.Seconds()), units.Size(bytes/took.Seconds())))
+	what, rate := units.Size(bytes), units.Size(bytes/took.Seconds())+"/s"
+	if !t.stream {
+		what = units.Count(messages) + " messages, " + what
+		rate = units.Count(messages/took.Seconds()) + " messages/s, " + rate
+	}
+	if messages < 2 {
+		return fmt.Sprintf("%s %s in %s", t.what, what, units.Took(took))
+	}
+	return fmt.Sprintf("%s %s in %s: %s", t.what, what, units.Took(took), rate)
 }

@@ -18,9 +18,9 @@ type Bar struct {
 // BarOptions say what a Bar looks like.
 type BarOptions struct {
 	What  string // in front of the bar
-	Total int64  // -1 when nobody knows
-	Bytes bool   // what is counted are bytes
-	Time  bool   // or time; otherwise messages
+	Total int64
+	Bytes bool // what is counted are bytes
+	Time  bool // or time; otherwise messages
 }
 
 // StartBar shows at often enough until Stop. A function that is asked, instead
@@ -50,9 +50,8 @@ func newBar(s Screen, o BarOptions) *progressbar.ProgressBar {
 		progressbar.OptionEnableColorCodes(s.Colour),
 		progressbar.OptionSetTheme(theme),
 		progressbar.OptionClearOnFinish(),
-		progressbar.OptionSpinnerType(14),
-		// The library would turn the spinner from a goroutine of its own, which
-		// races with Clear. Bar's goroutine turns it instead.
+		// No spinner: the library would turn it from a goroutine of its own,
+		// which races with Clear.
 		progressbar.OptionSetSpinnerChangeInterval(0),
 	}
 	switch {

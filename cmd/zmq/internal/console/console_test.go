@@ -2,6 +2,7 @@ package console
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -100,7 +101,6 @@ func TestBar(t *testing.T) {
 		{What: "sent", Total: 100},
 		{What: "sent", Total: 100, Bytes: true},
 		{What: "sent", Total: 100, Time: true},
-		{What: "sent", Total: -1, Bytes: true},
 	} {
 		s, text := screen(t, true)
 		n := &Notes{Screen: s, Name: "zmq"}
@@ -111,6 +111,25 @@ func TestBar(t *testing.T) {
 		if n.live {
 			t.Errorf("%+v: still there", o)
 		}
+	}
+}
+
+// What is printed on a terminal does not end up in the line that moves either.
+func TestAbove(t *testing.T) {
+	s, text := screen(t, true)
+	n := &Notes{Screen: s, Name: "zmq"}
+	w := n.Above(s)
+	l := n.StartLive(time.Hour, func() string { return "moving" })
+	testkit.Eventually(t, "a picture", func() bool { return text() != "" })
+	fmt.Fprintln(w, "message")
+	l.Stop()
+	fmt.Fprintln(w, "message")
+	if got, want := text(), clearLine+"moving"+clearLine+"message\n"+clearLine+"message\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	file, _ := screen(t, false)
+	if w := n.Above(file); w != file {
+		t.Errorf("a file is wrapped: %v", w)
 	}
 }
 

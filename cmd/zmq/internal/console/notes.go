@@ -2,6 +2,7 @@ package console
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 )
@@ -63,6 +64,29 @@ func (n *Notes) print(c Colour, format string, args []any) {
 		line = clearLine + line
 	}
 	fmt.Fprintln(n.Screen, line) // nobody is left to tell when it fails
+}
+
+// Above is stdout for messages: where it is the terminal that a line moves on,
+// what is written goes above that line.
+func (n *Notes) Above(out Screen) io.Writer {
+	if !out.Terminal || !n.Screen.Terminal {
+		return out
+	}
+	return above{n, out}
+}
+
+type above struct {
+	notes *Notes
+	out   Screen
+}
+
+func (a above) Write(b []byte) (int, error) {
+	a.notes.mu.Lock()
+	defer a.notes.mu.Unlock()
+	if a.notes.live {
+		fmt.Fprint(a.notes.Screen, clearLine)
+	}
+	return a.out.Write(b)
 }
 
 // clearLine takes away what a moving line shows; it comes back by itself.
