@@ -44,7 +44,7 @@
 //			if err != nil {
 //				return err
 //			}
-//			if err := rep.Send(ctx, []byte("hello, "), name[0]); err != nil {
+//			if err := rep.Send(ctx, []byte("hello, "+string(name[0]))); err != nil {
 //				return err
 //			}
 //		}
@@ -91,7 +91,7 @@
 //	if err != nil {
 //		log.Fatal(err)
 //	}
-//	fmt.Printf("%s\n", reply)
+//	fmt.Printf("%s\n", reply[0])
 //	cancel()
 //	fmt.Println(errors.Is(<-done, context.Canceled))
 //

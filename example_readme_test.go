@@ -17,7 +17,7 @@ func answer(ctx context.Context, rep *zmq.Socket) error {
 		if err != nil {
 			return err
 		}
-		if err := rep.Send(ctx, []byte("hello, "), name[0]); err != nil {
+		if err := rep.Send(ctx, []byte("hello, "+string(name[0]))); err != nil {
 			return err
 		}
 	}
@@ -57,10 +57,10 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf("%s\n", reply)
+	fmt.Printf("%s\n", reply[0])
 	cancel()
 	fmt.Println(errors.Is(<-done, context.Canceled))
 	// Output:
-	// [hello,  gopher]
+	// hello, gopher
 	// true
 }

@@ -8,7 +8,8 @@
 // context whose peers nobody else judges, told apart by their domain.
 //
 //	srv, err := zap.Serve(zctx, zap.HandlerFunc(func(ctx context.Context, r *zap.Request) zap.Response {
-//		if r.Mechanism != "PLAIN" || !r.Password.Equal(lookUp(ctx, r.Username)) {
+//		password, known := lookUp(ctx, r.Username)
+//		if r.Mechanism != "PLAIN" || !known || !r.Password.Equal(password) {
 //			return zap.Deny("who are you?")
 //		}
 //		return zap.Allow(r.Username)

@@ -82,3 +82,25 @@ func ExampleAll() {
 	// 200 allow
 	// 400 deny
 }
+
+// One handler for each domain, which zap.Domain gives to sockets. What no
+// handler speaks for is denied.
+func ExampleMux() {
+	var mux zap.Mux
+	mux.Handle("metrics", zap.AllowFrom(netip.MustParsePrefix("192.0.2.0/24")))
+	mux.Handle("admin", plain.Passwords(map[string]string{"alice": "secret"}))
+
+	for _, r := range []*zap.Request{
+		{Domain: "metrics", Mechanism: "NULL", Address: "192.0.2.7"},
+		{Domain: "metrics", Mechanism: "NULL", Address: "198.51.100.7"},
+		{Domain: "admin", Mechanism: "PLAIN", Username: "alice", Password: zap.NewPassword("secret")},
+		{Domain: "backdoor", Mechanism: "NULL", Address: "192.0.2.7"},
+	} {
+		fmt.Println(r.Domain, mux.Authenticate(context.Background(), r).Status)
+	}
+	// Output:
+	// metrics 200 allow
+	// metrics 400 deny
+	// admin 200 allow
+	// backdoor 400 deny
+}

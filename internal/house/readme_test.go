@@ -2,7 +2,9 @@ package house
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -42,4 +44,37 @@ func read(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// The lines of the README that make its example a program of one's own can be
+// pasted as they are, beside the repository.
+func TestReadmeCommands(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the lines are for a shell")
+	}
+	const first = "mkdir hello"
+	var script string
+	for _, block := range strings.Split(read(t, "README.md"), "```\n") {
+		if strings.HasPrefix(block, first) {
+			script = block
+		}
+	}
+	if script == "" {
+		t.Fatalf("README.md has no commands that begin with %q", first)
+	}
+	repository, err := filepath.Abs(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.Symlink(repository, filepath.Join(dir, "gozmq")); err != nil {
+		t.Fatal(err)
+	}
+	sh := exec.Command("sh", "-e", "-c", script)
+	sh.Dir = dir
+	sh.Stderr = os.Stderr
+	out, err := sh.Output()
+	if want := "hello, gopher\n"; err != nil || !strings.HasPrefix(string(out), want) {
+		t.Errorf("it prints %q (%v), want %q first", out, err, want)
+	}
 }
