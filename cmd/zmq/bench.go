@@ -82,15 +82,15 @@ func (a *app) benchRunCommand(kind bench.Kind, short, sizes string) *cobra.Comma
 	}
 	f := cmd.Flags()
 	f.StringSliceVar(&b.sizes, "size", strings.Split(sizes, ","), "bytes of a message; several `sizes` are measured one after the other")
-	f.IntVarP(&b.count, "count", "n", 0, "how many messages; 0 is as many as --duration allows")
-	f.DurationVarP(&b.duration, "duration", "d", 3*time.Second, "how long to measure each size")
+	f.IntVarP(&b.count, "count", "n", 0, "measure `n` messages; 0 is as many as --duration allows")
+	f.DurationVarP(&b.duration, "duration", "d", 3*time.Second, "measure each size for this `time`")
 	f.StringVarP(&b.remote, "connect", "c", "", "measure against zmq bench serve at this `endpoint`")
 	f.StringVar(&b.transport, "transport", "tcp", "without --connect: `tcp`, ipc or inproc")
-	f.IntVar(&b.processes, "processes", 2, "without --connect: 1 or 2; inproc is always 1")
+	f.IntVar(&b.processes, "processes", 2, "without --connect: `n` is 1 or 2; inproc is always 1")
 	if kind == bench.Throughput {
-		f.IntVar(&b.batch, "batch", 64, "how many messages are sent at once")
+		f.IntVar(&b.batch, "batch", 64, "send `n` messages at once")
 	}
-	f.DurationVarP(&b.timeout, "timeout", "t", 10*time.Second, "end with exit code 3 when the other side does not answer for so long")
+	f.DurationVarP(&b.timeout, "timeout", "t", 10*time.Second, "end with exit code 3 when the other side does not answer for this `time`")
 	f.StringVar(&b.plot, "plot", "", "draw the result into a `file`: .svg, .png or .pdf")
 	f.VarP(&textOrJSON{&b.json}, "format", "f", "text, or json: an array of results")
 	b.connection.addOptionFlags(f, time.Second)

@@ -81,7 +81,8 @@ id that nobody has is reported.`,
 		typ: zmq.XPUB, manner: both,
 		short: "Publish, and print subscriptions as they come",
 		long: `A subscription is printed as \x01 and its prefix, the end of one as \x00 and its
-prefix.`,
+prefix. What is sent before somebody has subscribed reaches nobody: zmq pub waits
+for that, xpub does not.`,
 		example: `  zmq xpub --bind :5556
   zmq xpub --bind :5556 --recv-only --set xpub_verbose=on`,
 	},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 
 	zmq "gozmq"
@@ -20,6 +21,7 @@ type reporter struct {
 	told    map[string]bool // what was said already, to say it once
 	trouble string          // what last went wrong and has not been mended
 	pending int             // connections whose handshake goes on
+	tried   map[string]bool // endpoints whose host was found
 	came    int             // peers that have been there
 	watch   func(came int)
 	unread  unread
@@ -30,7 +32,7 @@ func (a *app) startReport(sock *zmq.Socket) (*reporter, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reporter{app: a, monitor: m, done: make(chan struct{}), reached: make(chan struct{}), told: map[string]bool{}}
+	r := &reporter{app: a, monitor: m, done: make(chan struct{}), reached: make(chan struct{}), told: map[string]bool{}, tried: map[string]bool{}}
 	go r.run()
 	return r, nil
 }
@@ -46,7 +48,10 @@ func (r *reporter) run() {
 	}
 }
 
-const nobody = "nobody answers there"
+const (
+	nobody = "nobody answers there"
+	noName = "the name of the host leads nowhere"
+)
 
 const refused = zmq.EventHandshakeFailed | zmq.EventHandshakeProtocol | zmq.EventHandshakeAuth
 
@@ -57,7 +62,7 @@ func (r *reporter) note(ev zmq.MonitorEvent) {
 	switch {
 	case ev.Type&(zmq.EventConnected|zmq.EventAccepted) != 0:
 		r.pending++
-		if r.trouble == nobody {
+		if r.trouble == nobody || r.trouble == noName {
 			r.trouble = ""
 		}
 	case ev.Type == zmq.EventHandshakeSucceeded:
@@ -80,7 +85,16 @@ func (r *reporter) note(ev zmq.MonitorEvent) {
 		}
 	case ev.Type == zmq.EventConnectRetried && r.trouble == "":
 		r.trouble = nobody
+		if !r.tried[ev.Endpoint] && strings.HasPrefix(ev.Endpoint, "tcp:") {
+			// libzmq has no event for a name that it cannot resolve.
+			r.trouble = noName
+			r.once(r.app.Note, ev.Endpoint+": "+r.trouble+", trying again until it does")
+			break
+		}
 		r.once(r.app.Note, ev.Endpoint+": nobody answers, trying again until somebody does")
+	}
+	if ev.Type&(zmq.EventConnectDelayed|zmq.EventClosed) != 0 {
+		r.tried[ev.Endpoint] = true
 	}
 	r.unread.note(ev)
 	if r.watch != nil {

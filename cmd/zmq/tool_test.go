@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	zmq "gozmq"
 	"gozmq/internal/testkit"
 )
 
@@ -130,6 +131,32 @@ func TestSecondSignal(t *testing.T) {
 	p.signal(t, os.Interrupt)
 	if got := p.code(t); got != 130 {
 		t.Errorf("code %d, want 130", got)
+	}
+}
+
+// What goes wrong is told once, and as far as it can be known.
+func TestReport(t *testing.T) {
+	const there = "tcp://host:5555"
+	for _, c := range []struct {
+		events []zmq.EventType
+		want   string
+	}{
+		{[]zmq.EventType{zmq.EventConnectDelayed, zmq.EventClosed, zmq.EventConnectRetried}, " (nobody answers there)"},
+		{[]zmq.EventType{zmq.EventConnectRetried, zmq.EventConnectRetried}, " (the name of the host leads nowhere)"},
+		{[]zmq.EventType{zmq.EventConnectRetried, zmq.EventConnectDelayed, zmq.EventConnected}, ""},
+		{[]zmq.EventType{zmq.EventConnectDelayed, zmq.EventClosed, zmq.EventConnectRetried, zmq.EventConnected, zmq.EventDisconnected},
+			" (the peer hangs up during the handshake: its socket type may be no match)"},
+		{[]zmq.EventType{zmq.EventConnected, zmq.EventHandshakeSucceeded, zmq.EventDisconnected}, ""},
+	} {
+		a := &app{}
+		a.Silent = true
+		r := &reporter{app: a, reached: make(chan struct{}), told: map[string]bool{}, tried: map[string]bool{}}
+		for _, e := range c.events {
+			r.note(zmq.MonitorEvent{Type: e, Endpoint: there, Value: 1 << 30})
+		}
+		if got := r.because(); got != c.want {
+			t.Errorf("%v: %q, want %q", c.events, got, c.want)
+		}
 	}
 }
 
