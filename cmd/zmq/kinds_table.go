@@ -105,6 +105,9 @@ as a message; \x00 and the prefix ends it.`,
 	{
 		typ: zmq.RADIO, manner: sends, groups: true, single: true, draft: true,
 		short: "Send messages to groups",
+		long: `Before the first message it waits for a peer (--wait 3: for three), and gives it a
+moment to join its groups, since what is sent earlier reaches nobody. Over udp
+there is nobody to wait for.`,
 		example: `  zmq radio --bind :5560 --group news hello
   zmq radio --connect udp://239.0.0.1:5560 --group news hello`,
 	},

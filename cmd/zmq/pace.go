@@ -34,7 +34,12 @@ func (p *pace) wait(ctx context.Context) error {
 	if !turn.After(now) {
 		return ctx.Err()
 	}
-	timer := time.NewTimer(turn.Sub(now))
+	return pause(ctx, turn.Sub(now))
+}
+
+// pause waits for d.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -124,6 +125,9 @@ func (c *socketCommand) resolve(flags *pflag.FlagSet, args []string) error {
 	if err := c.connection.resolve(flags); err != nil {
 		return err
 	}
+	if !flags.Changed("wait") && c.onlyUDP() {
+		c.wait = 0 // udp has no connections to wait for
+	}
 	if c.stream {
 		return c.resolveStream(flags.Changed, args)
 	}
@@ -132,6 +136,16 @@ func (c *socketCommand) resolve(flags *pflag.FlagSet, args []string) error {
 		return c.in.resolve(args)
 	}
 	return nil
+}
+
+// onlyUDP reports whether all endpoints are of a transport without connections.
+func (c *socketCommand) onlyUDP() bool {
+	for _, e := range slices.Concat(c.bind, c.connect) {
+		if !strings.HasPrefix(e, "udp:") {
+			return false
+		}
+	}
+	return true
 }
 
 // shareOptions gives the separator and delimiter to both directions, or to the
