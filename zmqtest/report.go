@@ -11,9 +11,9 @@ import (
 
 // A Report is what one run of the suite found.
 type Report struct {
-	Version int  // of libzmq, or of the libzmq whose behaviour the engine has: 40304
-	Drafts  bool // the library was built with its draft API
-	Results []Result
+	Version int      // of libzmq, or of the libzmq whose behaviour the engine has: 40304
+	Drafts  bool     // the library was built with its draft API
+	Results []Result // one for each row
 
 	mu           sync.Mutex // guards Results
 	capabilities map[string]bool
@@ -30,8 +30,8 @@ type Result struct {
 
 // The outcomes of a row.
 const (
-	Passed   = "pass"
-	Failed   = "FAIL"
+	Passed   = "pass"     // the test of the row passes
+	Failed   = "FAIL"     // it does not
 	Deviates = "deviates" // as the engine's Deviation says, and its test asserts
 	Skipped  = "skipped"  // the engine lacks the capability
 	Proven   = "proven"   // by a test outside the suite, which Note names

@@ -2,6 +2,7 @@ package house
 
 import (
 	"go/ast"
+	"go/doc"
 	"go/parser"
 	"go/token"
 	"path"
@@ -106,5 +107,42 @@ func receiverExported(d *ast.FuncDecl) bool {
 		default:
 			return true
 		}
+	}
+}
+
+// What users meet first can be run where it is documented.
+func TestMainTypesHaveExamples(t *testing.T) {
+	missing := map[string]bool{}
+	for dir, names := range map[string][]string{
+		".": {"", "Context", "Error", "Monitor", "Msg", "Poller", "Proxy", "Requester", "Socket",
+			"Socket_Messages", "Socket_RecvTo", "Socket_WaitSubscription"},
+		"curve":       {"", "Keys", "Secret"},
+		"gssapi":      {"Name"},
+		"libzmq":      {"NewContext"},
+		"libzmq/capi": {""},
+		"opt":         {""},
+		"plain":       {""},
+		"zap":         {"All", "Mux", "Serve"},
+	} {
+		for _, name := range names {
+			missing[dir+": Example"+name] = true
+		}
+	}
+	for _, file := range goFiles(t) {
+		if !strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, file), nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range doc.Examples(f) {
+			if e.Output != "" || e.EmptyOutput {
+				delete(missing, path.Dir(filepath.ToSlash(file))+": Example"+e.Name)
+			}
+		}
+	}
+	for name := range missing {
+		t.Errorf("%s is missing, or is not run for want of an output", name)
 	}
 }
