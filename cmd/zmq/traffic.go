@@ -14,7 +14,7 @@ type traffic struct {
 	what     string // "sent" or "received"
 	show     bool
 	stream   bool         // what counts are bytes
-	began    atomic.Int64 // by the Unix clock, in nanoseconds; what is received begins with the first message
+	began    atomic.Int64 // in nanoseconds since 1970; with the first message, but for what is sent
 	messages atomic.Int64
 	bytes    atomic.Int64
 	moving   interface{ Stop() }
@@ -42,7 +42,7 @@ func (t *traffic) add(frames [][]byte) {
 	for _, f := range frames {
 		n += len(f)
 	}
-	if t.messages.Add(1) == 1 && t.what == "received" {
+	if t.messages.Add(1) == 1 && t.what != "sent" {
 		t.began.Store(time.Now().UnixNano())
 	}
 	t.bytes.Add(int64(n))
