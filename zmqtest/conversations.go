@@ -175,6 +175,9 @@ func overTCP(t *T, host string) {
 }
 
 func closedMidway(t *T) {
+	if !t.Isolated(freesAtOnce...) {
+		return
+	}
 	const size, rounds = 4 << 20, 24
 	body := make([]byte, size)
 	round := func(answered bool) {

@@ -133,7 +133,7 @@ func victims(t *T) []victim {
 func garbage(t *T) {
 	for part, send := range map[string]func(*T, victim){"bound": garbageToBound, "connecting": garbageToConnecting} {
 		t.Run(part, func(t *T) {
-			if !t.Isolated() {
+			if !t.Isolated(noAbortOfASan) {
 				return
 			}
 			for _, v := range victims(t) {

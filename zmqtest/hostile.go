@@ -70,12 +70,6 @@ func heap() int {
 	return int(m.HeapAlloc)
 }
 
-// oneArena has glibc reuse memory whichever thread frees it.
-const oneArena = "MALLOC_ARENA_MAX=1"
-
-// noAbortOfASan has the address sanitizer let malloc fail, as it does without.
-const noAbortOfASan = "ASAN_OPTIONS=allocator_may_return_null=1"
-
 func claimedSizes(t *T) {
 	if !t.Isolated(noAbortOfASan) {
 		return
@@ -163,7 +157,7 @@ func largeOldMessages(t *T) {
 }
 
 func floodsOfSubscriptions(t *T) {
-	if !t.Isolated(oneArena) {
+	if !t.Isolated(freesAtOnce...) {
 		return
 	}
 	xpub := t.Socket(zmq.XPUB)
@@ -208,7 +202,7 @@ func floodsOfSubscriptions(t *T) {
 }
 
 func halfMessages(t *T) {
-	if !t.Isolated(oneArena) {
+	if !t.Isolated(freesAtOnce...) {
 		return
 	}
 	l := wire.Listen(t, "tcp")
