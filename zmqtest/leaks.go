@@ -18,6 +18,9 @@ func memoryInUse() int {
 }
 
 func comingAndGoing(t *T) {
+	if !t.Isolated(freesAtOnce...) {
+		return
+	}
 	body := string(make([]byte, 10_000))
 	zctx := t.NewContext()
 	pull, endpoint := testkit.Bound(t, zctx, zmq.PULL, t.Transport)
