@@ -91,7 +91,7 @@ func Property(handle uint64, name string) string {
 // Free gives back the memory that C keeps in io, which may be used again.
 func (io *IO) Free() { C.gozmq_io_free(io.c()) }
 
-// FreeBlocks gives back the memory that is kept, up to 32 MiB in the whole
+// FreeBlocks gives back the memory that is kept, up to 8 MiB in the whole
 // process, for large frames that batch calls send. It may be called at any time.
 func FreeBlocks() { C.gozmq_blocks_free() }
 

@@ -12,7 +12,7 @@ enum {
 };
 
 /* All kept blocks together. */
-static const int64_t most = (int64_t)32 << 20;
+static const int64_t most = (int64_t)8 << 20;
 
 struct gozmq_block {
     struct gozmq_block *next;
