@@ -156,9 +156,7 @@ func (f *flow) pass(ctx context.Context, msgs []Msg) (done int, err error) {
 		if n > 0 {
 			f.sent.add(batch[:n])
 			f.proxy.capture(batch[:n])
-			for i := range batch[:n] {
-				batch[i].Reset()
-			}
+			reset(batch[:n])
 			done += n
 			forever.early = 0
 		}

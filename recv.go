@@ -59,15 +59,15 @@ func (s *Socket) TryRecv(m *Msg) error {
 	if m == nil {
 		return s.fail(Error{Op: "recv", Err: errNilMsg})
 	}
-	m.Reset()
-	switch _, err := s.eng.Recv(one(m)); err {
-	case nil:
+	_, err := s.eng.Recv(one(m))
+	if err == nil {
 		return nil
-	case ErrAgain:
-		return s.recvAgain
-	default:
-		return s.fail(Error{Op: "recv", Err: err})
 	}
+	m.Reset()
+	if err == ErrAgain {
+		return s.recvAgain
+	}
+	return s.fail(Error{Op: "recv", Err: err})
 }
 
 // recv is every receive that may wait as long as opt.RecvTimeout says.

@@ -104,13 +104,19 @@ func (s *socket) leave() {
 	case s.waiters.Len() > 0:
 		s.summon()
 	case !a.armed:
-		a.armed, a.led = true, 0
-		if a.lapse == nil {
-			a.lapse = time.AfterFunc(lapseAfter, s.lapsed)
-		} else {
-			a.lapse.Reset(lapseAfter)
-		}
+		s.armLapse()
 	}
+}
+
+// armLapse has lapsed called in a while. The caller holds mu.
+func (s *socket) armLapse() {
+	a := &s.attend
+	a.armed, a.led = true, 0
+	if a.lapse == nil {
+		a.lapse = time.AfterFunc(lapseAfter, s.lapsed)
+		return
+	}
+	a.lapse.Reset(lapseAfter)
 }
 
 // lapsed calls the pump back if no call has attended for a while.
@@ -122,8 +128,7 @@ func (s *socket) lapsed() {
 	switch {
 	case s.closed != nil || a.who != nobodyAttends:
 	case a.led > 0:
-		a.armed, a.led = true, 0
-		a.lapse.Reset(lapseAfter)
+		s.armLapse()
 	default:
 		s.summon()
 	}
@@ -131,7 +136,7 @@ func (s *socket) lapsed() {
 
 // endAttendance is part of closing the socket. The caller holds mu, and has
 // woken all waiters.
-func (s *socket) endAttendance() (unfollow func()) {
+func (s *socket) endAttendance() (unfollow func() bool) {
 	a := &s.attend
 	if a.lapse != nil {
 		a.lapse.Stop()
@@ -224,7 +229,7 @@ func (s *socket) interruptLead() {
 // followed for good, which costs nothing any more.
 type follow struct {
 	ctx  stdctx.Context
-	stop func() // nil when it is not followed at the moment
+	stop func() bool // nil when it is not followed at the moment
 }
 
 // followed sees to it that the end of ctx interrupts the call that attends,
@@ -243,8 +248,7 @@ func (s *socket) followed(ctx stdctx.Context) (keep bool) {
 	if old.stop != nil {
 		old.stop()
 	}
-	after := stdctx.AfterFunc(ctx, s.attend.interrupt)
-	now := follow{ctx, func() { after() }}
+	now := follow{ctx, stdctx.AfterFunc(ctx, s.attend.interrupt)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed != nil {

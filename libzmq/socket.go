@@ -14,9 +14,9 @@ import (
 // Every call under it is one that does not wait, so nobody holds mu for long,
 // and a send goes on while others are parked in a receive.
 //
-// Waiting is done outside of mu. The socket's pump, one goroutine, sleeps in
-// Go's netpoller on a duplicate of ZMQ_FD; when that fires it lets libzmq do
-// its housekeeping and wakes waiters. The FD tells of news only once, and any
+// Waiting is done outside of mu. The socket's pump, one goroutine, or a call in
+// its place (attend.go), sleeps in Go's netpoller on a duplicate of ZMQ_FD; when
+// that fires it lets libzmq do its housekeeping and wakes waiters. The FD tells of news only once, and any
 // call may consume them, so after every call somebody must look: each method
 // that calls into libzmq ends with wake.
 type socket struct {
@@ -139,7 +139,7 @@ func (s *socket) close(why error) error {
 }
 
 // end closes the zmq socket, once, and tells everybody why.
-func (s *socket) end(why error) (unfollow func(), err error) {
+func (s *socket) end(why error) (unfollow func() bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed != nil {

@@ -3,6 +3,7 @@ package libzmq
 import (
 	"encoding/binary"
 	"runtime"
+	"slices"
 	"unsafe"
 
 	"gozmq/internal/engine"
@@ -185,12 +186,8 @@ func pack(buf []byte, m *engine.Message, pins *runtime.Pinner) []byte {
 // packCopy appends the record of a small frame, what is behind its bytes up to
 // the next multiple of 8 included.
 func packCopy(buf, frame []byte, flags, routingID uint32) []byte {
-	at := len(buf)
-	end := at + capi.RecordHeader + body(len(frame), 0)
-	if end > cap(buf) {
-		return pad(append(header(buf, len(frame), flags, routingID), frame...))
-	}
-	buf = buf[:end]
+	at, size := len(buf), capi.RecordHeader+body(len(frame), 0)
+	buf = slices.Grow(buf, size)[:at+size]
 	h := buf[at : at+capi.RecordHeader]
 	binary.NativeEndian.PutUint64(h, uint64(len(frame)))
 	binary.NativeEndian.PutUint32(h[8:], flags)

@@ -177,12 +177,12 @@ func (c *socketCommand) waitForPeers(ctx context.Context, s *session) error {
 	return c.tooSlow(s, "no "+who+" at", err)
 }
 
-// waitForSubscribers counts subscriptions. Those that come later are read and
-// dropped: an XPUB keeps them otherwise.
 // timeToJoin is what a RADIO gives to its peers: which groups they join follows
 // the handshake, and nothing tells when.
 const timeToJoin = 200 * time.Millisecond
 
+// waitForSubscribers counts subscriptions. Those that come later are read and
+// dropped: an XPUB keeps them otherwise.
 func (c *socketCommand) waitForSubscribers(ctx context.Context, sock *zmq.Socket) error {
 	var m zmq.Msg
 	for n := 0; n < c.wait; {

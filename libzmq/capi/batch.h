@@ -60,7 +60,7 @@ struct gozmq_io {
     uint64_t used;       /* bytes of the buffer that hold records */
     uint64_t spare;      /* a malloc'ed zmq_msg_t in waiting, or 0; gozmq_io_free frees it */
     uint64_t peers;      /* a malloc'ed struct gozmq_peers, or 0; likewise */
-    int32_t events;      /* ZMQ_EVENTS after the call, or -1; only when want_events */
+    int32_t events;      /* ZMQ_EVENTS, or -1; only when want_events */
     int32_t want_events; /* set by Go: 0 or GOZMQ_EVENTS_... */
     int32_t partial;     /* the last message in the buffer is not complete */
     uint32_t kind;       /* set by Go: GOZMQ_KIND_... */
@@ -91,13 +91,15 @@ static inline void gozmq_report_events(void *s, struct gozmq_io *io)
 static inline int gozmq_msg_copy(zmq_msg_t *msg, const char *data, size_t len)
 {
     struct gozmq_block *block = len >= GOZMQ_BLOCK_MIN ? gozmq_block_get(len) : NULL;
+    int err;
 
     if (block != NULL) {
         memcpy(gozmq_block_data(block), data, len);
         if (gozmq_fn.zmq_msg_init_data(msg, gozmq_block_data(block), len, gozmq_block_put, block) == 0)
             return 0;
+        err = gozmq_failed();
         gozmq_block_put(NULL, block);
-        return gozmq_failed();
+        return err;
     }
     if (gozmq_fn.zmq_msg_init_size(msg, len) < 0)
         return gozmq_failed();
