@@ -1,6 +1,7 @@
 package libzmq_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -17,6 +18,7 @@ func FuzzOption(f *testing.F) {
 	f.Add(uint8(zmq.SUB), 6, []byte("topic"))
 	f.Add(uint8(zmq.DEALER), 17, []byte{0xff, 0xff, 0xff, 0xff})
 	f.Add(uint8(zmq.ROUTER), 61, []byte("name"))
+	f.Add(uint8(zmq.STREAM), -39, []byte("0"))
 	f.Add(uint8(zmq.PUSH), 48, []byte(strings.Repeat("0", 41)))
 	f.Fuzz(func(t *testing.T, typ uint8, num int, value []byte) {
 		// USE_FD would hand one of the process's own descriptors over.
@@ -33,7 +35,15 @@ func FuzzOption(f *testing.F) {
 		_, _ = zmq.Option[[]byte](num).Get(s)
 		_, _ = zmq.Option[int](num).Get(s)
 		_, _ = zmq.Option[string](num).Get(s)
-		if err := s.Bind("inproc://fuzz"); err != nil {
+		err = s.Bind("inproc://fuzz")
+		if s.Type() == zmq.STREAM { // which is refused there, whatever its options
+			if !errors.Is(err, zmq.ErrIncompatible) {
+				t.Errorf("option %d set to %q: bind STREAM over inproc: %v", num, value, err)
+			}
+			err = nil
+			_ = s.Bind("tcp://127.0.0.1:*") // options may forbid it
+		}
+		if err != nil {
 			t.Errorf("option %d set to %q: %v", num, value, err)
 		}
 		_ = s.TrySend(zmq.NewMsg([]byte("x")))
