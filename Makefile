@@ -1,10 +1,10 @@
 # Each target is one script, so that a laptop and CI run the same line.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test conformance lint fuzz soak sanitize bench cover
+.PHONY: help demo test conformance lint fuzz soak sanitize bench bench-full cover
 
 help: ## print this
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 8
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
 demo: ## move a file tree between two processes and check it (TREE=/path for another tree)
 	@scripts/demo.sh "$(TREE)"
@@ -27,8 +27,11 @@ sanitize: ## run the tests with the address sanitizer, and with cgocheck2 and GO
 soak: ## run for long what tests show for a moment (TIME=10m for longer; root for the network's part)
 	@scripts/soak.sh "$(TIME)"
 
-bench: ## measure, beside C and github.com/pebbe/zmq4
+bench: ## measure beside C and other Go libraries in five minutes, into build/bench
 	@scripts/bench.sh
+
+bench-full: ## the same with all sizes and longer runs, which takes most of an hour
+	@scripts/bench.sh --full
 
 cover: ## measure what the tests reach, into build/cover.html
 	@scripts/cover.sh

@@ -1,54 +1,38 @@
-// The benchmarks. Each prints a Markdown table.
-//
-//	go run . parked         what 1,000 sockets with a goroutine in Recv cost
-//	go run . cancel         how long a cancelled Recv takes to return
-//	go run . rates [-n 5]   messages per second beside C and github.com/pebbe/zmq4
-//
-// The rates come from a process of its own for each figure, with C, pebbe/zmq4
-// and gozmq in turn, so that what else the machine does hits all of them; the
-// C program is compiled on the spot with cc and libzmq's header.
+// The benchmarks: gozmq beside C, github.com/pebbe/zmq4 and
+// github.com/go-zeromq/zmq4. See bench --help, and TESTING.md for how to read
+// what comes out.
 package main
 
 import (
-	"errors"
-	"flag"
+	"context"
+	"embed"
 	"fmt"
+	"io/fs"
 	"os"
+	"os/signal"
+
+	"gozmq/bench/internal/cli"
 )
 
+//go:embed c
+var sources embed.FS
+
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := execute(ctx, os.Args[1:])
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(args []string) error {
-	if len(args) == 0 {
-		return errors.New("say which: parked, cancel or rates")
+func execute(ctx context.Context, args []string) error {
+	c, err := fs.Sub(sources, "c")
+	if err != nil {
+		return err
 	}
-	flags := flag.NewFlagSet(args[0], flag.ExitOnError)
-	switch args[0] {
-	case "parked":
-		n := flags.Int("n", 1000, "how many `sockets`")
-		if err := flags.Parse(args[1:]); err != nil {
-			return err
-		}
-		return parked(*n)
-	case "cancel":
-		n := flags.Int("n", 1000, "how many `times`")
-		if err := flags.Parse(args[1:]); err != nil {
-			return err
-		}
-		return cancelled(*n)
-	case "rates":
-		n := flags.Int("n", 5, "the median of this many `runs`")
-		if err := flags.Parse(args[1:]); err != nil {
-			return err
-		}
-		return rates(*n)
-	case "one": // a single figure, in a process that rates started
-		return one(args[1:])
-	}
-	return fmt.Errorf("there is no benchmark %q", args[0])
+	cmd := cli.New(c)
+	cmd.SetArgs(args)
+	return cmd.ExecuteContext(ctx)
 }
