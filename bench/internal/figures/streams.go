@@ -80,7 +80,7 @@ func concurrency(f Form) (all []Figure) {
 		for _, n := range []int{1, 4, 16, 64} {
 			all = append(all, Figure{
 				ID: fmt.Sprintf("concurrency/%s/%d", transport, n), Group: Concurrency,
-				Title:  fmt.Sprintf("%d goroutines send on one PUSH, %s 16 B", n, transport),
+				Title:  fmt.Sprintf("one PUSH, goroutines that send on it: %d, %s 16 B", n, transport),
 				Metric: work.Rate, Unit: "msg/s",
 				Work:        f.timed(work.Work{Pattern: work.Stream, Transport: transport, Size: 16, Senders: n}),
 				Contestants: []string{contest.C, contest.OneByOne, contest.Batches, contest.Pebbe},
@@ -95,7 +95,7 @@ func ioThreads(f Form) (all []Figure) {
 	for _, n := range []int{1, 2, 4} {
 		all = append(all, Figure{
 			ID: fmt.Sprintf("iothreads/%d", n), Group: "I/O threads",
-			Title:  fmt.Sprintf("PUSH/PULL tcp 1 KiB, %d I/O threads", n),
+			Title:  fmt.Sprintf("PUSH/PULL tcp 1 KiB, I/O threads: %d", n),
 			Metric: work.Rate, Unit: "msg/s",
 			Work:        f.timed(work.Work{Pattern: work.Stream, Transport: "tcp", Size: 1 << 10, IO: n}),
 			Contestants: []string{contest.C, contest.OneByOne, contest.Batches},

@@ -41,7 +41,7 @@ func bars(title, metric string, some []results.Figure) (*plot.Plot, error) {
 			}
 			values[j] = s.Median
 			labels.XYs = append(labels.XYs, plotter.XY{X: float64(j), Y: s.Median})
-			labels.Labels = append(labels.Labels, thousands(rounded(s.Median)))
+			labels.Labels = append(labels.Labels, thousands(s.Median))
 		}
 		bar, err := plotter.NewBarChart(values, vg.Points(width))
 		if err != nil {

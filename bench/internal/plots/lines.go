@@ -74,7 +74,9 @@ func bySize(p *plot.Plot, some []results.Figure) {
 	p.X.Tick.Marker = ticks
 }
 
-// lines draws medians, and from the lowest to the highest as a bar across. A
+// lines draws medians, and a bar across that holds the middle half of the runs:
+// the lowest and the highest, which are in the table, would set the scale by
+// the machine's worst moment. A
 // logarithmic axis without a point on it cannot be drawn: that is errEmpty.
 func lines(
 	p *plot.Plot, names []string, some []results.Figure,
@@ -84,9 +86,9 @@ func lines(
 	for _, who := range names {
 		var points spreads
 		for _, f := range some {
-			if s := value(f, who); s.N > 0 && s.Min > 0 {
+			if s := value(f, who); s.N > 0 && s.Q1 > 0 {
 				points.XYs = append(points.XYs, plotter.XY{X: at(f), Y: s.Median})
-				points.YErrors = append(points.YErrors, struct{ Low, High float64 }{s.Median - s.Min, s.Max - s.Median})
+				points.YErrors = append(points.YErrors, struct{ Low, High float64 }{s.Median - s.Q1, s.Q3 - s.Median})
 			}
 		}
 		if len(points.XYs) == 0 {

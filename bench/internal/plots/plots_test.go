@@ -70,3 +70,13 @@ func TestWriteLittle(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestThousands(t *testing.T) {
+	for want, v := range map[string]float64{
+		"0": 0, "0.5": 0.5, "47.3": 47.3000001, "104": 103.7, "1000": 1000, "9999": 9999, "20k": 2e4, "123k": 123456, "1.5M": 1.5e6,
+	} {
+		if got := thousands(v); got != want {
+			t.Errorf("%v: got %q, want %q", v, got, want)
+		}
+	}
+}

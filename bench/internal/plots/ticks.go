@@ -1,30 +1,30 @@
 package plots
 
 import (
-	"fmt"
 	"math"
+	"strconv"
 
 	"gonum.org/v1/plot"
 )
 
-// thousands writes numbers such as 200k and 1.5M.
+// thousands writes numbers such as 200k and 1.5M, with three digits.
 func thousands(v float64) string {
 	switch {
 	case v >= 1e6:
-		return fmt.Sprintf("%gM", v/1e6)
+		return threeDigits(v/1e6) + "M"
 	case v >= 1e4:
-		return fmt.Sprintf("%gk", v/1e3)
+		return threeDigits(v/1e3) + "k"
+	case v >= 1e3:
+		return strconv.FormatFloat(v, 'f', 0, 64)
 	}
-	return fmt.Sprintf("%g", v)
+	return threeDigits(v)
 }
 
-// rounded keeps three digits.
-func rounded(v float64) float64 {
-	if v <= 0 {
-		return v
+func threeDigits(v float64) string {
+	if v >= 100 {
+		return strconv.FormatFloat(v, 'f', 0, 64)
 	}
-	unit := math.Pow(10, math.Floor(math.Log10(v))-2)
-	return math.Round(v/unit) * unit
+	return strconv.FormatFloat(v, 'g', 3, 64)
 }
 
 // named are ticks with short labels.
@@ -34,7 +34,7 @@ func (n named) Ticks(lo, hi float64) []plot.Tick {
 	ticks := n.Ticker.Ticks(lo, hi)
 	for i, t := range ticks {
 		if t.Label != "" {
-			ticks[i].Label = thousands(rounded(t.Value))
+			ticks[i].Label = thousands(t.Value)
 		}
 	}
 	return ticks
