@@ -105,8 +105,9 @@ func (c *Context) Version() int {
 // LINGER ended on the way, so that messages may have been dropped; or an error
 // that is ctx.Err() when ctx ended first: then the waiting goes on in the
 // background, and Shutdown may be called again. Sockets with LINGER 0 drop what
-// they hold, as asked, without an error. Afterwards the context is closed for
-// good. Source: zmq_close, zmq_ctx_term.
+// they hold, as asked, without an error, and so do those that wait for somebody
+// to bind an inproc name. Afterwards the context is closed for good. Source:
+// zmq_close, zmq_ctx_term.
 func (c *Context) Shutdown(ctx context.Context) error {
 	if err := c.usable(); err != nil {
 		return &Error{Op: "shutdown", Err: err}
