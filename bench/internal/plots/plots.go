@@ -13,24 +13,37 @@ import (
 	"gozmq/bench/internal/work"
 )
 
+// Drawn is a plot that Write has drawn: Name.svg and Name.png.
+type Drawn struct{ Name, Title string }
+
 // Write draws all plots that the results have something for.
-func Write(dir string, r results.Results) error {
+func Write(dir string, r results.Results) (drawn []Drawn, err error) {
 	for _, d := range drawings(r.Figures) {
-		for _, format := range []string{"svg", "png"} {
-			path := filepath.Join(dir, d.name+"."+format)
-			p, err := d.draw()
-			if errors.Is(err, errEmpty) {
-				continue
-			}
-			if err == nil {
-				err = save(p, path, format)
-			}
-			if err != nil {
-				return fmt.Errorf("plot %s: %w", path, err)
-			}
+		title, err := d.write(dir)
+		if errors.Is(err, errEmpty) {
+			continue
 		}
+		if err != nil {
+			return drawn, fmt.Errorf("plot %s: %w", filepath.Join(dir, d.name), err)
+		}
+		drawn = append(drawn, Drawn{d.name, title})
 	}
-	return nil
+	return drawn, nil
+}
+
+// write draws into both files: a plot can be drawn once.
+func (d drawing) write(dir string) (title string, err error) {
+	for _, format := range []string{"svg", "png"} {
+		p, err := d.draw()
+		if err == nil {
+			err = save(p, filepath.Join(dir, d.name+"."+format), format)
+		}
+		if err != nil {
+			return "", err
+		}
+		title = p.Title.Text
+	}
+	return title, nil
 }
 
 // errEmpty says that nothing was measured of what a plot shows.

@@ -32,8 +32,12 @@ func TestWrite(t *testing.T) {
 		all = append(all, measured(f, float64(i+1)))
 	}
 	dir := t.TempDir()
-	if err := Write(dir, results.Results{Figures: all}); err != nil {
+	drawn, err := Write(dir, results.Results{Figures: all})
+	if err != nil {
 		t.Fatal(err)
+	}
+	if !slices.Contains(drawn, Drawn{"ratio-tcp", "PUSH to PULL over tcp, beside C"}) {
+		t.Errorf("drawn: %q", drawn)
 	}
 	var names []string
 	entries, err := os.ReadDir(dir)
@@ -63,8 +67,12 @@ func TestWriteLittle(t *testing.T) {
 	}}
 	failed := results.Figure{Figure: all[4], Samples: []results.Sample{{Round: 1, Who: contest.C, Err: "broken"}}}
 	dir := t.TempDir()
-	if err := Write(dir, results.Results{Figures: []results.Figure{one, failed, {Figure: all[8]}}}); err != nil {
+	drawn, err := Write(dir, results.Results{Figures: []results.Figure{one, failed, {Figure: all[8]}}})
+	if err != nil {
 		t.Fatal(err)
+	}
+	if len(drawn) != 1 {
+		t.Errorf("drawn: %q", drawn)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "throughput-inproc.png")); err != nil {
 		t.Error(err)

@@ -15,14 +15,24 @@ import (
 
 // Write makes table.md and the plots in a folder.
 func Write(dir string, r results.Results) error {
-	return errors.Join(os.WriteFile(filepath.Join(dir, "table.md"), []byte(Markdown(r)), 0o644), plots.Write(dir, r))
+	drawn, err := plots.Write(dir, r)
+	return errors.Join(os.WriteFile(filepath.Join(dir, "table.md"), []byte(Markdown(r, drawn)), 0o644), err)
 }
 
-// Markdown is the whole page.
-func Markdown(r results.Results) string {
+// Markdown is the whole page, which shows the plots that lie beside it.
+func Markdown(r results.Results, drawn []plots.Drawn) string {
 	var b strings.Builder
 	b.WriteString("# Benchmarks\n\n")
 	b.WriteString(Head(r))
+	if table := Glance(r.Figures); table != "" {
+		b.WriteString("\n## Side by side\n\n" + table)
+	}
+	if len(drawn) > 0 {
+		b.WriteString("\n## Plots\n\nPoints are medians; the middle half of the runs lies within the bars across.\n")
+	}
+	for _, d := range drawn {
+		fmt.Fprintf(&b, "\n![%s](%s.svg)\n", d.Title, d.Name)
+	}
 	b.WriteString("\n## All figures\n\n" + legend + "\n")
 	for _, group := range groups(r.Figures) {
 		fmt.Fprintf(&b, "\n### %s\n\n%s", capital(group[0].Group), Group(group))

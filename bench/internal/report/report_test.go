@@ -6,6 +6,7 @@ import (
 
 	"gozmq/bench/internal/contest"
 	"gozmq/bench/internal/figures"
+	"gozmq/bench/internal/plots"
 	"gozmq/bench/internal/results"
 	"gozmq/bench/internal/work"
 )
@@ -48,7 +49,7 @@ func some() results.Results {
 }
 
 func TestMarkdown(t *testing.T) {
-	got := Markdown(some())
+	got := Markdown(some(), []plots.Drawn{{Name: "ratio-tcp", Title: "Ratios"}})
 	for _, want := range []string{
 		"libzmq 4.3.4", "3 rounds in 1m1s", "The machine was noisy", "In 1 of 1 figures",
 		"- PUSH/PULL tcp 16 B, gozmq batches, round 3: broken",
@@ -56,6 +57,9 @@ func TestMarkdown(t *testing.T) {
 		"| PUSH/PULL tcp 16 B ⚠ | gozmq one by one | C | 0.80 | 0.80 – 0.90 | 3 | ≥ 0.85 | **under** |\n",
 		"| allocations, 16 B | gozmq | Send | 0 | 0 | 1 | ≤ 0 | met |\n",
 		"| allocations, 16 B | gozmq | Recv | 3 | 3 | 1 | ≤ 2 | **over** |\n",
+		"| medians | C | gozmq, batches | gozmq, one by one | pebbe/zmq4 | go-zeromq/zmq4 |\n",
+		"| PUSH/PULL tcp 16 B, msg/s | 1 000 000 | 790 000 | 800 000 | – | – |\n",
+		"![Ratios](ratio-tcp.svg)\n",
 		"### Throughput\n",
 		"| PUSH/PULL tcp 16 B ⚠ | C | 1 000 000 | 400 000 – 1 000 000 | 1 | – | – | – |\n",
 		"| PUSH/PULL tcp 16 B ⚠ | gozmq one by one | 800 000 | 320 000 – 900 000 | 0.80 | 0.80 – 0.90 | – | – |\n",
@@ -73,7 +77,7 @@ func TestMarkdown(t *testing.T) {
 }
 
 func TestNothing(t *testing.T) {
-	got := Markdown(results.Results{Interrupted: true, Figures: []results.Figure{{Figure: figures.Figure{Group: "x"}}}})
+	got := Markdown(results.Results{Interrupted: true, Figures: []results.Figure{{Figure: figures.Figure{Group: "x"}}}}, nil)
 	if !strings.Contains(got, "Interrupted") || strings.Contains(got, "Floors") {
 		t.Errorf("got %s", got)
 	}
