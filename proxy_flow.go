@@ -28,6 +28,9 @@ func (f *flow) run(ctx context.Context) error {
 	batch := make([]Msg, f.most())
 	defer release(batch)
 	for {
+		if err := f.forward(ctx, len(batch)); err != nil {
+			return err
+		}
 		if err := f.ready(ctx); err != nil {
 			return err
 		}
@@ -109,6 +112,47 @@ func (f *flow) await(ctx context.Context, s *Socket, event engine.Events) (waite
 			return waited, ended(ctx)
 		}
 	}
+}
+
+// forward lets the engine pass messages on, if it can, until what comes next
+// is to be received and sent, or ctx ends.
+func (f *flow) forward(ctx context.Context, most int) error {
+	from, ok := f.from.eng.(engine.Forwarder)
+	if !ok || f.proxy.Capture != nil {
+		return nil
+	}
+	for ctx.Err() == nil {
+		passed, ok := f.forwardBurst(from, most)
+		if !ok {
+			return nil
+		}
+		if passed.Messages == uint64(most) {
+			continue
+		}
+		side, event := f.from, engine.In
+		if passed.Full {
+			side, event = f.to, engine.Out
+		}
+		if _, err := f.await(ctx, side, event); err != nil {
+			return err
+		}
+	}
+	return ended(ctx)
+}
+
+func (f *flow) forwardBurst(from engine.Forwarder, most int) (passed engine.Forwarded, ok bool) {
+	f.proxy.gate.RLock()
+	defer f.proxy.gate.RUnlock()
+	if f.proxy.paused {
+		return passed, false
+	}
+	passed, ok = from.Forward(f.to.eng, most)
+	f.received.count(passed)
+	f.sent.count(passed)
+	if passed.Lost {
+		f.proxy.counts.refused.Add(1)
+	}
+	return passed, ok
 }
 
 // take receives what is there, unless the Proxy is paused or somebody else

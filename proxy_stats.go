@@ -55,6 +55,12 @@ func (t *trafficCount) add(batch []engine.Message) {
 	t.bytes.Add(size)
 }
 
+func (t *trafficCount) count(f engine.Forwarded) {
+	t.messages.Add(f.Messages)
+	t.frames.Add(f.Frames)
+	t.bytes.Add(f.Bytes)
+}
+
 // take takes back what add has counted.
 func (t *trafficCount) take(batch []engine.Message) {
 	frames, size := measure(batch)

@@ -20,10 +20,11 @@ import (
 // call may consume them, so after every call somebody must look: each method
 // that calls into libzmq ends with wake.
 type socket struct {
-	ctx  *context
-	typ  int
-	pump *pump        // sleeps on a duplicate of fd
-	poll *capi.Poller // gives fd for the drafts that have no ZMQ_FD; else nil
+	ctx    *context
+	serial uint64
+	typ    int
+	pump   *pump        // sleeps on a duplicate of fd
+	poll   *capi.Poller // gives fd for the drafts that have no ZMQ_FD; else nil
 
 	mu      sync.Mutex // guards what follows
 	h       *capi.Socket
@@ -47,7 +48,7 @@ func (c *context) NewSocket(typ int) (engine.Socket, error) {
 	if err != nil {
 		return nil, ended(err)
 	}
-	s := &socket{ctx: c, typ: typ, h: h, limits: newLimits(typ), topics: topics{typ: typ}, guard: guard{typ: typ}}
+	s := &socket{ctx: c, serial: serials.Add(1), typ: typ, h: h, limits: newLimits(typ), topics: topics{typ: typ}, guard: guard{typ: typ}}
 	s.initAttendance()
 	s.io.Kind = kinds[typ] | peersKnown()
 	if err := s.prepare(); err != nil {
@@ -385,6 +386,7 @@ func (s *socket) GetOption(num int, buf []byte) (n int, err error) {
 }
 
 var (
-	_ engine.Socket  = (*socket)(nil)
-	_ engine.Context = (*context)(nil)
+	_ engine.Socket    = (*socket)(nil)
+	_ engine.Forwarder = (*socket)(nil)
+	_ engine.Context   = (*context)(nil)
 )

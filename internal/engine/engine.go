@@ -109,3 +109,22 @@ type Socket interface {
 	// ErrClosed.
 	Close() error
 }
+
+// A Forwarder is a Socket that can pass messages on to another of its engine
+// without bringing them up. An engine need not have it: receiving and sending
+// is the same, and dearer.
+type Forwarder interface {
+	// Forward receives up to most messages and sends each to to. It receives
+	// none before to can send one, and one that to refuses can be received
+	// as if it had not been. ok is false when what comes next is for the caller
+	// to receive and send: the engine does not forward between such sockets,
+	// the next message is one that was refused, or a call has an error to tell.
+	Forward(to Socket, most int) (f Forwarded, ok bool)
+}
+
+// Forwarded is what a Forward has passed on.
+type Forwarded struct {
+	Messages, Frames, Bytes uint64
+	Full                    bool // to cannot send, which is why there were not more
+	Lost                    bool // one more was received and refused, and there was no memory to keep it
+}

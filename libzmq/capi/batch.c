@@ -81,8 +81,7 @@ static void send_end(struct gozmq_socket *s)
     gozmq_send_msg(s, &end, GOZMQ_DONTWAIT);
 }
 
-/* Sends the frames of one message, which are closed or libzmq's afterwards. */
-static int send_frames(struct gozmq_socket *s, zmq_msg_t *msgs, int n, unsigned kind)
+int gozmq_send_frames(struct gozmq_socket *s, zmq_msg_t *msgs, int n, unsigned kind)
 {
     int i, err = 0;
 
@@ -129,7 +128,7 @@ static int send_message(struct gozmq_socket *s, struct reader *r, unsigned kind)
         return -ENOMEM;
     err = build(r, msgs, n, group);
     if (err == 0)
-        err = send_frames(s, msgs, n, kind);
+        err = gozmq_send_frames(s, msgs, n, kind);
     if (msgs != few)
         free(msgs);
     return err;
@@ -218,51 +217,44 @@ static uint32_t find_peer(zmq_msg_t *msg, char *buf, struct gozmq_io *io)
     return rec.routing_id + 1;
 }
 
-/* Receives one frame into msg and writes its record at buf + io->used. The caller has made sure
-   of room for a header and two pointers, and for a group where there are groups. What msg held
-   before is libzmq's to free: one zmq_msg_t serves a whole batch. */
-static int recv_frame(void *s, zmq_msg_t *msg, char *buf, size_t cap, size_t lend_min, struct gozmq_io *io)
+/* A malloc'ed zmq_msg_t in io->spare, for a frame that is lent. 0 or -ENOMEM. */
+static int have_spare(struct gozmq_io *io)
 {
-    struct gozmq_record rec = {0, 0, 0};
+    if (io->spare == 0)
+        io->spare = (uintptr_t)malloc(sizeof(zmq_msg_t));
+    return io->spare == 0 ? -ENOMEM : 0;
+}
+
+int gozmq_write_frame(zmq_msg_t *msg, size_t len, char *buf, size_t cap, size_t lend_min, struct gozmq_io *io)
+{
+    struct gozmq_record rec = {len, gozmq_fn.zmq_msg_more(msg) ? GOZMQ_REC_MORE : 0, 0};
+    const int more = rec.flags != 0;
     size_t left;
     char *at;
-    int rc, err = 0;
     uint32_t peer = 0;
 
-    /* A message that has arrived cannot be put back, so what it may need comes first. */
-    if (io->spare == 0) {
-        zmq_msg_t *spare = malloc(sizeof *spare);
-        if (spare == NULL)
-            return -ENOMEM;
-        io->spare = (uintptr_t)spare;
-    }
-    do
-        rc = gozmq_fn.zmq_msg_recv(msg, s, GOZMQ_DONTWAIT);
-    while (rc < 0 && (err = gozmq_failed()) == -EINTR);
-    if (rc < 0)
-        return err;
     if (io->kind & GOZMQ_KIND_GROUPED)
         write_group(msg, buf, io);
-    /* zmq_msg_recv told the size as far as an int can say it. */
-    rec.len = rc < INT_MAX ? (size_t)rc : gozmq_fn.zmq_msg_size(msg);
-    rec.flags = gozmq_fn.zmq_msg_more(msg) ? GOZMQ_REC_MORE : 0;
     /* The last frame speaks for the message: the first may be a routing id, whose metadata
        libzmq before 4.3.5 can lose. One that is lent speaks for itself. */
-    if ((io->kind & GOZMQ_KIND_PEERS) && rec.flags == 0 && rec.len < lend_min)
+    if ((io->kind & GOZMQ_KIND_PEERS) && !more && len < lend_min)
         peer = find_peer(msg, buf, io);
     rec.flags |= peer << GOZMQ_REC_PEER_SHIFT;
     at = buf + io->used;
     left = cap - io->used - sizeof rec;
     if ((io->kind & GOZMQ_KIND_ROUTED) && gozmq_fn.zmq_msg_routing_id != NULL)
         rec.routing_id = gozmq_fn.zmq_msg_routing_id(msg);
-    if (rec.len < lend_min && gozmq_pad8(rec.len) <= left) {
+    if (len < lend_min && gozmq_pad8(len) <= left) {
         memcpy(at, &rec, sizeof rec);
-        memcpy(at + sizeof rec, gozmq_fn.zmq_msg_data(msg), rec.len);
-        io->used += sizeof rec + gozmq_pad8(rec.len);
+        memcpy(at + sizeof rec, gozmq_fn.zmq_msg_data(msg), len);
+        io->used += sizeof rec + gozmq_pad8(len);
     } else {
-        zmq_msg_t *held = (zmq_msg_t *)(uintptr_t)io->spare;
+        zmq_msg_t *held;
         uint64_t lent[2];
 
+        if (have_spare(io) < 0)
+            return -ENOMEM;
+        held = (zmq_msg_t *)(uintptr_t)io->spare;
         io->spare = 0;
         gozmq_fn.zmq_msg_init(held);
         gozmq_fn.zmq_msg_move(held, msg);
@@ -274,14 +266,31 @@ static int recv_frame(void *s, zmq_msg_t *msg, char *buf, size_t cap, size_t len
         memcpy(at + sizeof rec, lent, sizeof lent);
         io->used += sizeof rec + sizeof lent;
     }
-    return rec.flags & GOZMQ_REC_MORE ? 1 : 0;
+    return more;
+}
+
+/* Receives one frame into msg and writes its record at buf + io->used. The caller has made sure
+   of room for a header and two pointers, and for a group where there are groups. What msg held
+   before is libzmq's to free: one zmq_msg_t serves a whole batch. */
+static int recv_frame(struct gozmq_socket *s, zmq_msg_t *msg, char *buf, size_t cap, size_t lend_min, struct gozmq_io *io)
+{
+    int rc;
+
+    /* A message that has arrived cannot be put back, so what it may need comes first. */
+    if (have_spare(io) < 0)
+        return -ENOMEM;
+    rc = gozmq_recv_msg(s, msg);
+    if (rc < 0)
+        return rc;
+    /* zmq_msg_recv told the size as far as an int can say it. */
+    return gozmq_write_frame(msg, rc < INT_MAX ? (size_t)rc : gozmq_fn.zmq_msg_size(msg), buf, cap, lend_min, io);
 }
 
 int gozmq_recv_batch(struct gozmq_socket *s, char *buf, size_t cap, int max, size_t lend_min, struct gozmq_io *io)
 {
     /* Enough for any frame's record, copied or lent, and its peer's. A new message is begun only with room
        for a first frame of any size that is copied. */
-    const size_t frame_room = 2 * sizeof(struct gozmq_record) + 3 * sizeof(uint64_t);
+    const size_t frame_room = GOZMQ_FRAME_ROOM;
     const size_t group_room =
         io->kind & GOZMQ_KIND_GROUPED ? sizeof(struct gozmq_record) + gozmq_pad8(GOZMQ_GROUP_MAX + 1) : 0;
     const size_t message_room = frame_room + group_room + gozmq_pad8(lend_min);

@@ -15,6 +15,7 @@
 #define GOZMQ_SNDMORE 2
 #define GOZMQ_EVENTS 15
 #define GOZMQ_POLLIN 1
+#define GOZMQ_POLLOUT 2
 #define GOZMQ_GROUP_MAX 255
 
 struct gozmq_record {
@@ -122,6 +123,17 @@ static inline int gozmq_send_msg(struct gozmq_socket *s, zmq_msg_t *msg, int fla
     return err;
 }
 
+/* Receives a frame without waiting. Its size, as far as an int can say it, or -errno. */
+static inline int gozmq_recv_msg(struct gozmq_socket *s, zmq_msg_t *msg)
+{
+    int rc, err = 0;
+
+    do
+        rc = gozmq_fn.zmq_msg_recv(msg, s, GOZMQ_DONTWAIT);
+    while (rc < 0 && (err = gozmq_failed()) == -EINTR);
+    return rc < 0 ? err : rc;
+}
+
 /* Sends one frame as a whole message, copying it. 0 or -errno. */
 static inline int gozmq_send_copy(struct gozmq_socket *s, const char *data, size_t len)
 {
@@ -161,6 +173,19 @@ int gozmq_send_batch(struct gozmq_socket *s, const char *buf, size_t len, int co
    that is none. With io->partial set, buf was too small for the headers of the last message:
    the caller passes a larger one with the same beginning, to go on. */
 int gozmq_recv_batch(struct gozmq_socket *s, char *buf, size_t cap, int max, size_t lend_min, struct gozmq_io *io);
+
+/* Sends the frames of one message, which are closed or libzmq's afterwards. 0 or -errno: then
+   nothing is left behind of it. */
+int gozmq_send_frames(struct gozmq_socket *s, zmq_msg_t *msgs, int n, unsigned kind);
+
+/* What a frame's record takes of a buffer at most, besides bytes that are copied and a group:
+   its header, two pointers, and the record of its peer. */
+#define GOZMQ_FRAME_ROOM (2 * sizeof(struct gozmq_record) + 3 * sizeof(uint64_t))
+
+/* Writes the record of a frame of len bytes that was received, for which there is room, at
+   buf + io->used. msg is still the caller's to close. 1 when more frames of its message follow, 0
+   when it is the last, or -ENOMEM. */
+int gozmq_write_frame(zmq_msg_t *msg, size_t len, char *buf, size_t cap, size_t lend_min, struct gozmq_io *io);
 
 /* Gives lent messages back. held is emptied for the caller. */
 void gozmq_give_back(uint64_t *held, size_t n);

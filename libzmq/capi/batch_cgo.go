@@ -4,6 +4,8 @@ package capi
 
 /*
 #include "batch.h"
+#include "forward.h"
+_Static_assert(sizeof(struct gozmq_forwarded) == 32, "Forwarded in forward.go has this layout");
 _Static_assert(sizeof(struct gozmq_io) == 40, "IO in batch.go has this layout");
 _Static_assert(sizeof(struct gozmq_record) == 16, "RecordHeader");
 
@@ -13,6 +15,8 @@ _Static_assert(sizeof(struct gozmq_record) == 16, "RecordHeader");
 #cgo nocallback gozmq_send_batch
 #cgo noescape gozmq_recv_batch
 #cgo nocallback gozmq_recv_batch
+#cgo noescape gozmq_forward
+#cgo nocallback gozmq_forward
 #cgo noescape gozmq_give_back
 #cgo nocallback gozmq_give_back
 #cgo noescape gozmq_io_free
@@ -65,6 +69,20 @@ func (s *Socket) RecvBatch(buf []byte, max, lendMin int, io *IO) int {
 		return -int(ENOTSOCK)
 	}
 	return int(C.gozmq_recv_batch(s.typed(), (*C.char)(unsafe.Pointer(unsafe.SliceData(buf))), C.size_t(len(buf)), C.int(max), C.size_t(lendMin), io.c()))
+}
+
+// Forward passes up to max messages on to another socket without waiting, in one
+// crossing and without a copy: received here and sent there, frame by frame.
+// It stops when there is none or when the other cannot take one; f says what
+// became of that one. The caller may use both sockets, and has set in.Used to 0.
+// It returns how many were passed on or, when that is none and f.Back is 0, an
+// error's number negated. Source: zmq_msg_recv, zmq_msg_send.
+func (s *Socket) Forward(to *Socket, buf []byte, max, lendMin int, in, out *IO, f *Forwarded) int {
+	if s == nil || s.p == nil || to == nil || to.p == nil {
+		return -int(ENOTSOCK)
+	}
+	return int(C.gozmq_forward(s.typed(), to.typed(), (*C.char)(unsafe.Pointer(unsafe.SliceData(buf))), C.size_t(len(buf)), C.int(max),
+		C.size_t(lendMin), in.c(), out.c(), (*C.struct_gozmq_forwarded)(unsafe.Pointer(f))))
 }
 
 // Release gives lent frames back, by the handles in their records, and zeroes

@@ -11,6 +11,11 @@ func (s *Socket) SendBatch(buf []byte, count int, io *IO) int { return -int(ENOT
 // RecvBatch needs cgo.
 func (s *Socket) RecvBatch(buf []byte, max, lendMin int, io *IO) int { return -int(ENOTSUP) }
 
+// Forward needs cgo.
+func (s *Socket) Forward(to *Socket, buf []byte, max, lendMin int, in, out *IO, f *Forwarded) int {
+	return -int(ENOTSUP)
+}
+
 // Release needs cgo.
 func Release(handles []uint64) {}
 
