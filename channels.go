@@ -16,6 +16,7 @@ func (s *Socket) RecvTo(ctx context.Context, ch chan<- *Msg) error {
 	if err := s.channelUse(ctx, "recv", ch == nil); err != nil {
 		return err
 	}
+	var w openWatch
 	for {
 		m := new(Msg)
 		m.m.Own = true
@@ -28,7 +29,7 @@ func (s *Socket) RecvTo(ctx context.Context, ch chan<- *Msg) error {
 			continue
 		default:
 		}
-		err := s.whileOpen(ctx, func(ended, closed <-chan struct{}) {
+		err := s.whileOpen(ctx, &w, func(ended, closed <-chan struct{}) {
 			select {
 			case ch <- m:
 				m = nil
@@ -59,6 +60,7 @@ func (s *Socket) SendFrom(ctx context.Context, ch <-chan *Msg) error {
 	if err := s.channelUse(ctx, "send", ch == nil); err != nil {
 		return err
 	}
+	var w openWatch
 	for {
 		var m *Msg
 		taken, open := false, true
@@ -66,7 +68,7 @@ func (s *Socket) SendFrom(ctx context.Context, ch <-chan *Msg) error {
 		case m, open = <-ch:
 			taken = true
 		default:
-			err := s.whileOpen(ctx, func(ended, closed <-chan struct{}) {
+			err := s.whileOpen(ctx, &w, func(ended, closed <-chan struct{}) {
 				select {
 				case m, open = <-ch:
 					taken = true
@@ -117,19 +119,30 @@ func (s *Socket) channelUse(ctx context.Context, op string, nilChan bool) error 
 	return s.fail(Error{Op: op, Err: err})
 }
 
+// openWatch learns of the end of a socket while whileOpen waits. It is made
+// once for many waits, which then allocate nothing.
+type openWatch struct {
+	guards guards
+	closed chan struct{}
+}
+
 // whileOpen runs f, which waits for something that is not the socket's and
 // returns when one of its channels fires: ended is ctx's, closed gets a token
 // when the socket closes. The result is nil unless one of the two has.
-func (s *Socket) whileOpen(ctx context.Context, f func(ended, closed <-chan struct{})) error {
-	closed := make(chan struct{}, 1)
-	var g guards
-	defer func() { g.disarm() }()
-	if err := g.guard(s, closed); err != nil {
+func (s *Socket) whileOpen(ctx context.Context, w *openWatch, f func(ended, closed <-chan struct{})) (err error) {
+	if w.closed == nil {
+		w.closed = make(chan struct{}, 1)
+		err = w.guards.guard(s, w.closed)
+	} else {
+		err = w.guards.arm()
+	}
+	defer w.guards.disarm()
+	if err != nil {
 		return err
 	}
-	f(ctx.Done(), closed)
+	f(ctx.Done(), w.closed)
 	if ctx.Err() != nil {
 		return ended(ctx)
 	}
-	return g.reason()
+	return w.guards.reason()
 }

@@ -210,34 +210,6 @@ func TestSendFrom(t *testing.T) {
 	})
 }
 
-func BenchmarkRecvTo(b *testing.B) {
-	zctx := testlib.Context(b)
-	pull, push := testkit.Pair(b, zctx, "inproc", zmq.PULL, zmq.PUSH)
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	batch := make([]zmq.Msg, 128)
-	for i := range batch {
-		batch[i].Append(make([]byte, 16))
-	}
-	go func() {
-		for {
-			if _, err := push.SendBatch(ctx, batch); err != nil {
-				return
-			}
-		}
-	}()
-	ch := make(chan *zmq.Msg, 128)
-	done := make(chan error)
-	go func() { done <- pull.RecvTo(ctx, ch) }()
-	b.ReportAllocs()
-	b.ResetTimer()
-	for range b.N {
-		<-ch
-	}
-	cancel()
-	<-done
-}
-
 func ExampleSocket_RecvTo() {
 	zctx, pull, push := pipeline()
 	defer zctx.Close()

@@ -19,10 +19,11 @@ func read(spec options.Spec, v any, get func([]byte) (int, error)) error {
 		return readThreadName(v, get)
 	}
 	fixed := size(spec)
-	buf := make([]byte, max(fixed, 256))
-	if fixed > 0 {
-		buf = buf[:fixed]
+	room := fixed
+	if fixed == 0 {
+		room = 256
 	}
+	buf := make([]byte, room)
 	for {
 		n, err := get(buf)
 		switch {

@@ -37,6 +37,16 @@ func (g guards) reason() error {
 	return nil
 }
 
+// arm arms them again after disarm.
+func (g guards) arm() error {
+	for _, one := range g {
+		if _, err := one.s.eng.Arm(&one.w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (g guards) disarm() {
 	for _, one := range g {
 		one.s.eng.Disarm(&one.w)

@@ -1,6 +1,11 @@
 package zmq
 
-import "testing"
+import (
+	"context"
+	"testing"
+
+	"gozmq/internal/engine"
+)
 
 func TestEventQueueKeepsTheNewest(t *testing.T) {
 	var q eventQueue
@@ -21,5 +26,30 @@ func TestEventQueueKeepsTheNewest(t *testing.T) {
 		if i%3 == 0 { // half full and going round
 			q.push(MonitorEvent{Value: uint64(monitorRoom + extra + i/3)})
 		}
+	}
+}
+
+// monitored is the way of an event from the engine to a Monitor's reader.
+func monitored(t testing.TB) (turn func()) {
+	m := &Monitor{socket: new(Socket), mask: EventAll, news: make(chan struct{}, 1), done: make(chan struct{})}
+	h := &hub{monitors: []*Monitor{m}}
+	return func() {
+		h.sink(engine.Event{Type: engine.EventHandshake, Endpoint: "tcp://127.0.0.1:5555"})
+		if _, err := m.Recv(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestMonitorAllocations(t *testing.T) {
+	if n := testing.AllocsPerRun(100, monitored(t)); n > 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func BenchmarkMonitorRecv(b *testing.B) {
+	b.ReportAllocs()
+	for turn := monitored(b); b.Loop(); {
+		turn()
 	}
 }

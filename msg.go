@@ -1,7 +1,6 @@
 package zmq
 
 import (
-	"bytes"
 	"strings"
 	"unsafe"
 
@@ -96,9 +95,16 @@ func (m *Msg) Clone() *Msg {
 	if m == nil {
 		return nil
 	}
-	c := &Msg{m: engine.Message{RoutingID: m.m.RoutingID, Group: m.m.Group}}
+	size := 0
 	for _, f := range m.m.Frames {
-		c.m.Frames = append(c.m.Frames, bytes.Clone(f))
+		size += len(f)
+	}
+	c := &Msg{m: engine.Message{RoutingID: m.m.RoutingID, Group: m.m.Group}}
+	room := c.m.Grow(len(m.m.Frames), size)
+	for _, f := range m.m.Frames {
+		n := copy(room, f)
+		c.m.Frames = append(c.m.Frames, room[:n:n])
+		room = room[n:]
 	}
 	return c
 }

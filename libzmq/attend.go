@@ -32,7 +32,7 @@ type attendance struct {
 	follow follow
 
 	// The socket's methods, made values once.
-	looks           func() bool
+	looks, keeps    pumpNews
 	kick, interrupt func()
 }
 
@@ -50,7 +50,7 @@ const lapseAfter = 5 * time.Millisecond
 
 func (s *socket) initAttendance() {
 	s.attend.turn = make(chan struct{}, 1)
-	s.attend.looks = s.looksFor
+	s.attend.looks, s.attend.keeps = s.looksFor, s.housekeep
 	s.attend.kick = s.kickLead
 	s.attend.interrupt = s.interruptLead
 }
@@ -59,7 +59,7 @@ func (s *socket) initAttendance() {
 func (s *socket) pumps() {
 	defer s.ctx.pumps.Done()
 	for {
-		s.pump.run(s.housekeep)
+		s.pump.run(s.attend.keeps)
 		<-s.attend.turn
 		s.mu.Lock()
 		closed := s.closed != nil
@@ -72,7 +72,7 @@ func (s *socket) pumps() {
 
 // housekeep is what the pump does when the FD has fired. It reports whether the
 // pump is to attend no longer.
-func (s *socket) housekeep() (done bool) {
+func (s *socket) housekeep(uintptr) (done bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed != nil {
@@ -191,7 +191,7 @@ func (s *socket) Attend(ctx stdctx.Context, w *engine.Waiter) bool {
 
 // looksFor is housekeep for the call that attends. It reports whether that is
 // to come back.
-func (s *socket) looksFor() (done bool) {
+func (s *socket) looksFor(uintptr) (done bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w := s.attend.lead
@@ -241,7 +241,7 @@ func (s *socket) followed(ctx stdctx.Context) (keep bool) {
 	s.mu.Lock()
 	old := s.attend.follow
 	s.mu.Unlock()
-	same := old.ctx != nil && reflect.ValueOf(ctx).Comparable() && old.ctx == ctx
+	same := old.ctx != nil && comparableCtx(ctx) && old.ctx == ctx
 	if same && old.stop != nil {
 		return true
 	}
@@ -257,6 +257,13 @@ func (s *socket) followed(ctx stdctx.Context) (keep bool) {
 	}
 	s.attend.follow = now
 	return same
+}
+
+// comparableCtx reports whether == cannot panic. Pointers, as most contexts are,
+// are asked for first: Comparable allocates.
+func comparableCtx(ctx stdctx.Context) bool {
+	v := reflect.ValueOf(ctx)
+	return v.Kind() == reflect.Pointer || v.Comparable()
 }
 
 // unfollow ends what followed has begun. The context is remembered.

@@ -111,7 +111,7 @@ func (m *monitor) close() {
 
 // drain passes on every report that has come, and says whether the last was
 // among them.
-func (m *monitor) drain() (stopped bool) {
+func (m *monitor) drain(uintptr) (stopped bool) {
 	for {
 		frames, err := m.report()
 		if err == capi.EAGAIN {

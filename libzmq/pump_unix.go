@@ -41,13 +41,17 @@ func newPump(fd uintptr) (*pump, error) {
 	return p, nil
 }
 
+// pumpNews is what RawConn.Read takes, so that run needs no closure around it: a
+// call that waits allocates nothing. The argument is not for use.
+type pumpNews = func(fd uintptr) (done bool)
+
 // run calls news at once, and again each time the FD has fired, until it
 // returns true, or stop or kick is called. Who runs it alone does.
 //
 // A RawConn.Read begins by forgetting that the FD has fired. So news is called
 // after its beginning, and what happens from then on is not forgotten.
-func (p *pump) run(news func() (done bool)) {
-	_ = p.rc.Read(func(uintptr) bool { return news() }) // ends with os.ErrClosed, or the deadline
+func (p *pump) run(news pumpNews) {
+	_ = p.rc.Read(news) // ends with os.ErrClosed, or the deadline
 }
 
 // kick ends run, and calm undoes it.

@@ -317,7 +317,7 @@ func TestMsgInitData(t *testing.T) {
 	})
 }
 
-func TestMsgUsesNoMemory(t *testing.T) {
+func TestMsgAllocations(t *testing.T) {
 	if sanitized {
 		t.Skip("the address sanitizer changes what is allocated")
 	}
