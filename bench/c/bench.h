@@ -11,6 +11,8 @@
    bench/internal/work. */
 struct work {
     char *pattern, *transport, *via;
+    char *front, *back; /* endpoints of a proxy that runs elsewhere */
+    long ends;    /* 1: the ends of a proxy are a process of their own */
     long size;    /* bytes of a message */
     long chunk;   /* messages between two looks at the clock */
     long hwm;     /* both high-water marks; 0 leaves the default */
@@ -22,6 +24,7 @@ struct work {
     long warm_ms, time_ms;
 };
 extern struct work work;
+extern char **arguments; /* main's */
 
 /* The patterns. Each prints its values as one line of JSON. */
 void stream(void);
@@ -38,9 +41,14 @@ double now(void);
 extern void *ctx;
 void *bound(int type, const char *name);
 void *connected(int type, void *to);
+void *connected_at(int type, const char *endpoint);
 
 /* A proxy of zmq_proxy between two bound sockets, in a thread of its own. */
 void *proxy_between(void *front, void *back);
+
+/* measure_ends runs this program again, with the ends of the proxy that runs between the two
+   sockets; what that prints is the result. */
+void measure_ends(void *front, void *back);
 
 /* finish ends the proxy, if there is one, and the context. All other sockets
    are closed by then. */

@@ -50,15 +50,25 @@ static double exchange_for(long ms)
 
 void broker(void)
 {
-    void *front = bound(ZMQ_ROUTER, "front"), *back = bound(ZMQ_DEALER, "back");
-    void *worker = connected(ZMQ_DEALER, back);
+    void *worker;
     pthread_t other;
     long i;
-    client = connected(ZMQ_DEALER, front);
+    if (work.front != NULL) {
+        worker = connected_at(ZMQ_DEALER, work.back);
+        client = connected_at(ZMQ_DEALER, work.front);
+    } else {
+        void *front = bound(ZMQ_ROUTER, "front"), *back = bound(ZMQ_DEALER, "back");
+        if (work.ends) {
+            measure_ends(front, back);
+            return;
+        }
+        worker = connected(ZMQ_DEALER, back);
+        client = connected(ZMQ_DEALER, front);
+        proxy_between(front, back);
+    }
     body = calloc(1, (size_t)work.size);
     check(body != NULL, "memory");
     check(zmq_msg_init(&reply) == 0, "init");
-    proxy_between(front, back);
     check(pthread_create(&other, NULL, echo, worker) == 0, "thread");
     for (i = 0; i < work.window; i++)
         ask();

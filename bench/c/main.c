@@ -9,6 +9,8 @@
 
 struct work work = {.pattern = "", .transport = "inproc", .via = "", .io = 1};
 
+char **arguments;
+
 void check(int ok, const char *what)
 {
     if (!ok) {
@@ -32,6 +34,7 @@ static const struct {
     {"hwm", offsetof(struct work, hwm)},         {"subs", offsetof(struct work, subs)},
     {"window", offsetof(struct work, window)},   {"sockets", offsetof(struct work, sockets)},
     {"io", offsetof(struct work, io)},           {"curve", offsetof(struct work, curve)},
+    {"ends", offsetof(struct work, ends)},
     {"warm_ms", offsetof(struct work, warm_ms)}, {"time_ms", offsetof(struct work, time_ms)},
 };
 
@@ -45,6 +48,10 @@ static void set(const char *key, char *value)
         work.transport = value;
     else if (strcmp(key, "via") == 0)
         work.via = value;
+    else if (strcmp(key, "front") == 0)
+        work.front = value;
+    else if (strcmp(key, "back") == 0)
+        work.back = value;
     for (i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (strcmp(key, numbers[i].key) == 0)
             *(long *)((char *)&work + numbers[i].offset) = atol(value);
@@ -59,6 +66,7 @@ int main(int argc, char **argv)
         {"stream", stream}, {"roundtrip", roundtrip}, {"fanout", fanout}, {"broker", broker}, {"parked", parked},
     };
     int i;
+    arguments = argv;
     for (i = 1; i < argc; i++) {
         char *equals = strchr(argv[i], '=');
         if (equals == NULL) {
@@ -67,6 +75,7 @@ int main(int argc, char **argv)
         }
         *equals = '\0';
         set(argv[i], equals + 1);
+        *equals = '=';
     }
     for (i = 0; i < (int)(sizeof patterns / sizeof *patterns); i++)
         if (strcmp(work.pattern, patterns[i].name) == 0) {

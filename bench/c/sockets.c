@@ -62,8 +62,15 @@ void *bound(int type, const char *name)
 
 void *connected(int type, void *to)
 {
-    char endpoint[256], own_public[41], own_secret[41];
+    char endpoint[256];
     size_t len = sizeof endpoint;
+    check(zmq_getsockopt(to, ZMQ_LAST_ENDPOINT, endpoint, &len) == 0, "endpoint");
+    return connected_at(type, endpoint);
+}
+
+void *connected_at(int type, const char *endpoint)
+{
+    char own_public[41], own_secret[41];
     void *sock = opened(type);
     if (work.curve) {
         check(zmq_curve_keypair(own_public, own_secret) == 0, "keys");
@@ -71,7 +78,6 @@ void *connected(int type, void *to)
         check(zmq_setsockopt(sock, ZMQ_CURVE_PUBLICKEY, own_public, 40) == 0, "public key");
         check(zmq_setsockopt(sock, ZMQ_CURVE_SECRETKEY, own_secret, 40) == 0, "secret key");
     }
-    check(zmq_getsockopt(to, ZMQ_LAST_ENDPOINT, endpoint, &len) == 0, "endpoint");
     check(zmq_connect(sock, endpoint) == 0, "connect");
     return sock;
 }

@@ -55,16 +55,23 @@ void stream(void)
     void *in, *out;
     pthread_t sender;
     zmq_msg_t m;
-    if (strcmp(work.via, "streamer") == 0) {
-        void *front = bound(ZMQ_PULL, "front"), *back = bound(ZMQ_PUSH, "back");
-        in = connected(ZMQ_PULL, back);
-        out = connected(ZMQ_PUSH, front);
-        proxy_between(front, back);
-    } else if (strcmp(work.via, "forwarder") == 0) {
-        void *front = bound(ZMQ_XSUB, "front"), *back = bound(ZMQ_XPUB, "back");
-        in = connected(ZMQ_SUB, back);
-        out = connected(ZMQ_PUB, front);
-        proxy_between(front, back);
+    if (*work.via != '\0') {
+        const int pipeline = strcmp(work.via, "streamer") == 0;
+        const int receiver = pipeline ? ZMQ_PULL : ZMQ_SUB, sender = pipeline ? ZMQ_PUSH : ZMQ_PUB;
+        if (work.front != NULL) {
+            in = connected_at(receiver, work.back);
+            out = connected_at(sender, work.front);
+        } else {
+            void *front = bound(pipeline ? ZMQ_PULL : ZMQ_XSUB, "front");
+            void *back = bound(pipeline ? ZMQ_PUSH : ZMQ_XPUB, "back");
+            if (work.ends) {
+                measure_ends(front, back);
+                return;
+            }
+            in = connected(receiver, back);
+            out = connected(sender, front);
+            proxy_between(front, back);
+        }
     } else {
         in = bound(ZMQ_PULL, "pull");
         out = connected(ZMQ_PUSH, in);

@@ -49,32 +49,48 @@ func fanout(f Form) (all []Figure) {
 	return all
 }
 
-// proxies are zmq.Proxy beside zmq_proxy; pebbe/zmq4 has C's. The ends are in
-// the same process, and move messages one by one or in batches.
+// proxies are zmq.Proxy beside zmq_proxy; pebbe/zmq4 has C's. Their ends are the
+// same for all: a process of the program in C. In the full form they are
+// measured together with ends of the same library as well, in one process.
 func proxies(f Form) (all []Figure) {
-	for _, transport := range some(f, []string{"tcp"}, []string{"tcp", "inproc"}) {
-		for _, p := range []struct {
-			id, title string
-			work      work.Work
-			floor     bool
-		}{
-			{"broker", "ROUTER/DEALER, 100 requests in flight", work.Work{Pattern: work.Broker, Window: 100}, true},
-			{"forwarder", "XSUB/XPUB", work.Work{Pattern: work.Stream, Via: work.Forwarder}, true},
-			{"streamer", "PULL/PUSH", work.Work{Pattern: work.Stream, Via: work.Streamer}, false},
-		} {
+	for _, p := range proxied {
+		w := f.timed(p.work)
+		w.Transport, w.Size, w.Ends = "tcp", 16, 1
+		figure := Figure{
+			ID: fmt.Sprintf("proxy/%s/tcp", p.id), Group: "proxies",
+			Title:  fmt.Sprintf("proxy %s, tcp 16 B", p.title),
+			Metric: work.Rate, Unit: "msg/s", Work: w,
+			Contestants: []string{contest.C, contest.Gozmq, contest.Pebbe},
+		}
+		if p.floor {
+			figure.Floors = []Floor{atLeast(contest.Gozmq, 0.9)}
+		}
+		all = append(all, figure)
+	}
+	if !f.Full {
+		return all
+	}
+	for _, transport := range []string{"tcp", "inproc"} {
+		for _, p := range proxied {
 			w := f.timed(p.work)
 			w.Transport, w.Size = transport, 16
-			figure := Figure{
-				ID: fmt.Sprintf("proxy/%s/%s", p.id, transport), Group: "proxies",
-				Title:  fmt.Sprintf("proxy %s, %s 16 B", p.title, transport),
+			all = append(all, Figure{
+				ID: fmt.Sprintf("whole/%s/%s", p.id, transport), Group: "proxies with their ends",
+				Title:  fmt.Sprintf("proxy %s with its ends, %s 16 B", p.title, transport),
 				Metric: work.Rate, Unit: "msg/s", Work: w,
 				Contestants: []string{contest.C, contest.OneByOne, contest.Batches, contest.Pebbe},
-			}
-			if p.floor {
-				figure.Floors = []Floor{atLeast(contest.OneByOne, 0.9), atLeast(contest.Batches, 0.9)}
-			}
-			all = append(all, figure)
+			})
 		}
 	}
 	return all
+}
+
+var proxied = []struct {
+	id, title string
+	work      work.Work
+	floor     bool
+}{
+	{"broker", "ROUTER/DEALER, 100 requests in flight", work.Work{Pattern: work.Broker, Window: 100}, true},
+	{"forwarder", "XSUB/XPUB", work.Work{Pattern: work.Stream, Via: work.Forwarder}, true},
+	{"streamer", "PULL/PUSH", work.Work{Pattern: work.Stream, Via: work.Streamer}, false},
 }

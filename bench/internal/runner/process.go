@@ -31,6 +31,9 @@ type sample struct {
 // once measures in a new process.
 func (r *Runner) once(ctx context.Context, f figures.Figure, who string) (s sample) {
 	w := contest.Adapt(f.Work, who)
+	if w.Ends != 0 {
+		w.Program = r.C
+	}
 	ctx, cancel := context.WithTimeout(ctx, patience(w)+w.Warm()+w.Time())
 	defer cancel()
 	args := append([]string{}, r.Go...)

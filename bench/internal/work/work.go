@@ -32,6 +32,9 @@ type Work struct {
 	Pattern   string `key:"pattern" json:"pattern"`
 	Transport string `key:"transport" json:"transport,omitempty"` // inproc, ipc, tcp
 	Via       string `key:"via" json:"via,omitempty"`
+	Front     string `key:"front" json:"-"`                   // endpoints of a proxy that runs elsewhere
+	Back      string `key:"back" json:"-"`                    //
+	Program   string `key:"program" json:"-"`                 // the one in C, for Ends
 	Size      int    `key:"size" json:"size,omitempty"`       // bytes of a message
 	Batch     int    `key:"batch" json:"batch,omitempty"`     // messages of a batch; 0: one by one
 	HWM       int    `key:"hwm" json:"hwm,omitempty"`         // both high-water marks; 0 leaves the default
@@ -42,6 +45,7 @@ type Work struct {
 	Calls     int    `key:"calls" json:"calls,omitempty"`     // to cancel, or to count allocations of
 	IO        int    `key:"io" json:"io,omitempty"`           // I/O threads; 0 is 1
 	Curve     int    `key:"curve" json:"curve,omitempty"`     // 1: encrypted
+	Ends      int    `key:"ends" json:"ends,omitempty"`       // 1: the ends of a proxy are a process of the program in C
 	WarmMS    int    `key:"warm_ms" json:"warm_ms,omitempty"` // what is not counted, at the beginning
 	TimeMS    int    `key:"time_ms" json:"time_ms,omitempty"` // what is counted
 }

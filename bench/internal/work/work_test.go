@@ -4,7 +4,7 @@ import "testing"
 
 func TestArgsAndParse(t *testing.T) {
 	want := Work{
-		Pattern: Stream, Transport: "tcp", Via: Streamer, Size: 1, Batch: 2, HWM: 3, Senders: 4, Subs: 5,
+		Pattern: Stream, Transport: "tcp", Via: Streamer, Front: "a", Back: "b", Program: "c", Ends: 1, Size: 1, Batch: 2, HWM: 3, Senders: 4, Subs: 5,
 		Window: 6, Sockets: 7, Calls: 8, IO: 9, Curve: 1, WarmMS: 10, TimeMS: 11,
 	}
 	got, err := Parse(want.Args())

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	zmq "gozmq"
+	"gozmq/bench/internal/cprogram"
 	"gozmq/bench/internal/loop"
 	"gozmq/bench/internal/work"
 )
@@ -28,6 +29,12 @@ func Run(w work.Work) (out work.Outcome, err error) {
 
 func stream(m *maker) (work.Outcome, error) {
 	var in, out *zmq.Socket
+	if m.work.Ends != 0 {
+		if m.work.Via == work.Streamer {
+			return m.between(zmq.PULL, zmq.PUSH)
+		}
+		return m.between(zmq.XSUB, zmq.XPUB)
+	}
 	switch m.work.Via {
 	case work.Streamer:
 		in, out = m.through(zmq.PUSH, zmq.PULL, zmq.PUSH, zmq.PULL)
@@ -47,6 +54,16 @@ func stream(m *maker) (work.Outcome, error) {
 		senders = append(senders, newEnd(m.work, out))
 	}
 	return loop.Stream(m.work, newEnd(m.work, in), senders...)
+}
+
+// between starts a proxy, which is measured from its ends in another process.
+func (m *maker) between(front, back zmq.SocketType) (work.Outcome, error) {
+	f, b := m.bound(front, "front"), m.bound(back, "back")
+	m.proxy(f, b)
+	if m.err != nil {
+		return nil, m.err
+	}
+	return cprogram.Ends(m.work, f.LastEndpoint(), b.LastEndpoint())
 }
 
 // through makes the ends of a proxy and starts it.
@@ -91,6 +108,9 @@ func fanout(m *maker) (work.Outcome, error) {
 }
 
 func broker(m *maker) (work.Outcome, error) {
+	if m.work.Ends != 0 {
+		return m.between(zmq.ROUTER, zmq.DEALER)
+	}
 	front, back := m.bound(zmq.ROUTER, "front"), m.bound(zmq.DEALER, "back")
 	worker, client := m.connected(zmq.DEALER, back), m.connected(zmq.DEALER, front)
 	m.proxy(front, back)

@@ -6,6 +6,7 @@ import (
 
 	zmq4 "github.com/pebbe/zmq4"
 
+	"gozmq/bench/internal/cprogram"
 	"gozmq/bench/internal/loop"
 	"gozmq/bench/internal/work"
 )
@@ -34,6 +35,12 @@ func (m *maker) end(sock *zmq4.Socket) end { return end{sock, make([]byte, m.wor
 
 func stream(m *maker) (work.Outcome, error) {
 	var in, out *zmq4.Socket
+	if m.work.Ends != 0 {
+		if m.work.Via == work.Streamer {
+			return m.between(zmq4.PULL, zmq4.PUSH)
+		}
+		return m.between(zmq4.XSUB, zmq4.XPUB)
+	}
 	switch m.work.Via {
 	case work.Streamer:
 		in, out = m.through(zmq4.PUSH, zmq4.PULL, zmq4.PUSH, zmq4.PULL)
@@ -57,6 +64,23 @@ func stream(m *maker) (work.Outcome, error) {
 		senders = append(senders, shared{m.end(out), &mu})
 	}
 	return loop.Stream(m.work, m.end(in), senders...)
+}
+
+// between starts a proxy, which is measured from its ends in another process.
+func (m *maker) between(front, back zmq4.Type) (work.Outcome, error) {
+	f, b := m.bound(front, "front"), m.bound(back, "back")
+	if m.err != nil {
+		return nil, m.err
+	}
+	frontAt, err := f.GetLastEndpoint()
+	m.note(err)
+	backAt, err := b.GetLastEndpoint()
+	m.note(err)
+	m.proxy()
+	if m.err != nil {
+		return nil, m.err
+	}
+	return cprogram.Ends(m.work, frontAt, backAt)
 }
 
 // through makes the ends of a proxy and starts it.
@@ -111,6 +135,9 @@ func fanout(m *maker) (work.Outcome, error) {
 }
 
 func broker(m *maker) (work.Outcome, error) {
+	if m.work.Ends != 0 {
+		return m.between(zmq4.ROUTER, zmq4.DEALER)
+	}
 	front, back := m.bound(zmq4.ROUTER, "front"), m.bound(zmq4.DEALER, "back")
 	worker, client := m.connected(zmq4.DEALER, back), m.connected(zmq4.DEALER, front)
 	m.proxy()
