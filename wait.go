@@ -17,15 +17,16 @@ type bound struct {
 	early   int // tries that failed although the socket said that it is ready
 }
 
-// earlyPause is how long to wait before the next try when a socket keeps
-// saying that it can send, and then cannot: it means another peer than the
-// one in question. XPUB with opt.XPubNoDrop is like that, and ROUTER with
-// opt.RouterMandatory.
+// earlyPause is how long to wait for news at most before the next try when a
+// socket keeps saying that it can send, and then cannot: it means another peer
+// than the one in question. XPUB with opt.XPubNoDrop is like that, and ROUTER
+// with opt.RouterMandatory.
 const earlyPause = time.Millisecond
 
 // departurePause is how long a ROUTER's send that waits for a peer sleeps at
 // most before the next try. The peer may go, which is an error to be told, and
-// makes the socket no more ready than it was: nothing wakes the send then.
+// makes the socket no more ready than it was: only the news of it may wake the
+// send.
 const departurePause = 20 * time.Millisecond
 
 // left is what remains, and whether there is a bound at all. Waiting again
@@ -85,19 +86,24 @@ func (s *Socket) park(ctx context.Context, p *parked, b *bound, left time.Durati
 		}
 		return nil
 	}
+	var pause time.Duration // before a try that nothing calls for; 0 is none
+	if p.Want == engine.Out && s.typ == ROUTER {
+		p.Want |= engine.News
+		pause = departurePause
+	}
 	ready, err := s.eng.Arm(&p.Waiter)
 	if err != nil {
 		return err
 	}
-	var pause time.Duration // before a try that nothing calls for; 0 is none
-	switch {
-	case ready != 0:
-		if b.early++; p.Want != engine.Out || b.early == 1 {
+	if ready != 0 {
+		if b.early++; ready&engine.Out == 0 || b.early == 1 {
 			return nil
 		}
+		p.Want = engine.News
+		if _, err := s.eng.Arm(&p.Waiter); err != nil {
+			return err
+		}
 		pause = earlyPause
-	case p.Want == engine.Out && s.typ == ROUTER:
-		pause = departurePause
 	}
 	retry := pause > 0 && (!bounded || pause < left)
 	if retry {

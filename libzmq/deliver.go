@@ -5,9 +5,10 @@ import (
 	"gozmq/libzmq/capi"
 )
 
-// serve lets libzmq do its housekeeping, and gives those who wait what has
-// come. The caller holds mu.
+// serve lets libzmq do its housekeeping after the FD has fired, and gives those
+// who wait what has come. The caller holds mu.
 func (s *socket) serve() {
+	defer s.waiters.Tell()
 	if w := s.waiters.Receiver(); w != nil && s.deliverable() {
 		s.deliver(w)
 		return

@@ -240,6 +240,11 @@ func (s *socket) Arm(w *engine.Waiter) (engine.Events, error) {
 	if s.closed != nil {
 		return 0, s.closed
 	}
+	if w.Want == engine.News {
+		s.waiters.Add(w) // without a look, which might take in what it waits for
+		s.summon()
+		return 0, nil
+	}
 	ev, err := s.events()
 	if err != nil {
 		return 0, err

@@ -18,6 +18,11 @@ type Events uint8
 const (
 	In  Events = 1 << iota // a whole message can be received
 	Out                    // a whole message can be sent
+	// News is for a Waiter only, after a try that failed although the socket
+	// is ready: something has happened at one of its connections, so another
+	// try may fare better. The socket may miss some, so who waits for it
+	// tries now and then without.
+	News
 )
 
 // A Context makes sockets and owns what they share: I/O threads, inproc

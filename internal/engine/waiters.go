@@ -41,10 +41,13 @@ func (w *Waiter) Fired() bool { return w.fired.Load() }
 type Waiters struct {
 	root Waiter // ring; root.next is the first
 	n    int
+	want int // of those, who wait for an event, and not for the end alone
+	news int // of those, who wait for News
 }
 
-// Len is the number of armed waiters.
-func (l *Waiters) Len() int { return l.n }
+// Len is the number of armed waiters that some event would wake: there is no
+// need to look for events when it is 0.
+func (l *Waiters) Len() int { return l.want }
 
 // Add arms w at the end of the list.
 func (l *Waiters) Add(w *Waiter) {
@@ -55,7 +58,17 @@ func (l *Waiters) Add(w *Waiter) {
 	w.prev.next, w.next.prev = w, w
 	w.list = l
 	w.fired.Store(false)
-	l.n++
+	l.count(w, 1)
+}
+
+func (l *Waiters) count(w *Waiter, by int) {
+	l.n += by
+	if w.Want != 0 {
+		l.want += by
+	}
+	if w.Want&News != 0 {
+		l.news += by
+	}
 }
 
 // Remove disarms w and takes back a token that its owner has not received.
@@ -78,7 +91,7 @@ func (l *Waiters) Remove(w *Waiter) (unused bool) {
 // Wake gives a token to the first waiter for each of the ready directions,
 // and to every shared one.
 func (l *Waiters) Wake(ready Events) {
-	if l.n == 0 {
+	if l.want == 0 {
 		return
 	}
 	left := ready
@@ -95,11 +108,25 @@ func (l *Waiters) Wake(ready Events) {
 	}
 }
 
+// Tell gives a token to everybody who waits for News. It is called when the
+// socket has heard of something, and not after each call: two whose tries both
+// fail would wake each other for ever.
+func (l *Waiters) Tell() {
+	for w := l.root.next; l.news > 0; {
+		next := w.next
+		if w.Want&News != 0 {
+			l.unlink(w)
+			w.token()
+		}
+		w = next
+	}
+}
+
 // Receiver is the first waiter with a Batch to fill. It is nil when there is
 // none, and when a Shared one waits for messages too, which wants to be told
 // of them and not to find them gone.
 func (l *Waiters) Receiver() (first *Waiter) {
-	if l.n == 0 {
+	if l.want == 0 {
 		return nil
 	}
 	for w := l.root.next; w != &l.root; w = w.next {
@@ -133,7 +160,7 @@ func (l *Waiters) WakeAll() {
 func (l *Waiters) unlink(w *Waiter) {
 	w.prev.next, w.next.prev = w.next, w.prev
 	w.prev, w.next, w.list = nil, nil, nil
-	l.n--
+	l.count(w, -1)
 }
 
 // Armed reports whether w is in a list. The caller holds the lock of that.
