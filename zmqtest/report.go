@@ -59,11 +59,25 @@ func newReport(t *testing.T, newContext NewContext) *Report {
 
 func (r *Report) has(capability string) bool { return r.capabilities[capability] }
 
+// lacks is why the engine cannot have the row, and empty where it can.
+func (r *Report) lacks(row row) string {
+	switch {
+	case row.needs != "" && !r.has(row.needs):
+		return "needs a library with " + row.needs
+	case r.Version < row.since:
+		return "since " + version(row.since)
+	}
+	return ""
+}
+
 func (r *Report) record(t *testing.T, row row, differs deviations) {
 	result := Result{Row: row.id, Must: row.must, Key: row.key}
 	switch {
 	case t.Failed():
 		result.Outcome = Failed
+	case r.lacks(row) != "":
+		// Whatever else is known of it, nothing of the row was tried.
+		result.Outcome, result.Note = Skipped, r.lacks(row)
 	case len(differs) > 0:
 		result.Outcome, result.Note = Deviates, differs.why()
 		if d := differs[0]; d.Test == nil && d.Part == "" {
@@ -71,11 +85,6 @@ func (r *Report) record(t *testing.T, row row, differs deviations) {
 		}
 	case t.Skipped():
 		result.Outcome = Skipped
-		if row.needs != "" {
-			result.Note = "needs a library with " + row.needs
-		} else if r.Version < row.since {
-			result.Note = "since " + version(row.since)
-		}
 	default:
 		result.Outcome = Passed
 	}

@@ -84,11 +84,8 @@ type suite struct {
 func (s *suite) run(t *testing.T, r row) {
 	differs := s.applying(t, r)
 	t.Cleanup(func() { s.report.record(t, r, differs) })
-	if r.needs != "" && !s.report.has(r.needs) {
-		t.Skipf("the library has no %q", r.needs)
-	}
-	if s.report.Version < r.since {
-		t.Skipf("since %s", version(r.since))
+	if why := s.report.lacks(r); why != "" {
+		t.Skip(why)
 	}
 	test := differs.instead(t, "", r.test)
 	if !r.alone {
