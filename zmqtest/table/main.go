@@ -120,8 +120,8 @@ func summary(w *bufio.Writer, reports []*zmqtest.Report) {
 	fmt.Fprintf(w, "\nTested on at least one of them: %d of %d rows, %d of the %d with a star.\n",
 		tested, len(reports[0].Results), testedKeys, keys)
 	fmt.Fprint(w, "\n*pass*: the test passes. *proven*: by a test outside the suite, named in the row. *deviates*: libzmq is known to\n",
-		"behave otherwise; the row says how, and a test holds it to that. *skipped*: the library lacks the capability.\n",
-		"*untested*: the row says why.\n")
+		"behave otherwise; the row says how, and where one can be had a test holds it to that. *skipped*: the library lacks the\n",
+		"capability. *untested*: the row says why.\n")
 }
 
 func title(r *zmqtest.Report) string {
