@@ -10,22 +10,23 @@ func TestRecord(t *testing.T) {
 		row     row
 		differs deviations
 		want    string
+		why     string
 	}{
-		"without the capability":     {row{needs: "gssapi"}, nil, Skipped},
-		"and known to deviate":       {row{needs: "gssapi"}, part, Skipped},
-		"too old a library":          {row{since: 40306}, whole, Skipped},
-		"a deviation without a test": {row{needs: "curve", since: 40305}, whole, Untested},
-		"a part of it":               {row{needs: "curve"}, part, Deviates},
-		"skipped for another reason": {row{needs: "curve"}, nil, Skipped},
+		"without the capability":     {row{needs: "gssapi"}, nil, Skipped, "needs a library with gssapi"},
+		"and known to deviate":       {row{needs: "gssapi"}, part, Skipped, "needs a library with gssapi"},
+		"too old a library":          {row{since: 40306}, whole, Skipped, "since 4.3.6"},
+		"a deviation without a test": {row{needs: "curve", since: 40305}, whole, Untested, whole.why()},
+		"a part of it":               {row{needs: "curve"}, part, Deviates, part.why()},
+		"skipped for another reason": {row{needs: "curve"}, nil, Skipped, "there is none here"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := &Report{Version: 40305, capabilities: map[string]bool{"curve": true}}
+			r := &Report{Version: 40305, capabilities: map[string]bool{"curve": true}, skips: map[string]string{}}
 			t.Run("row", func(t *testing.T) {
 				t.Cleanup(func() { r.record(t, c.row, c.differs) })
-				t.Skip("as a row that is not run")
+				(&T{T: t, skips: func(why string) { r.skip(c.row, why) }}).Skip("there is none here")
 			})
-			if got := r.Results[0].Outcome; got != c.want {
-				t.Errorf("the outcome is %s, want %s", got, c.want)
+			if got := r.Results[0]; got.Outcome != c.want || got.Note != c.why {
+				t.Errorf("the outcome is %s: %q; want %s: %q", got.Outcome, got.Note, c.want, c.why)
 			}
 		})
 	}

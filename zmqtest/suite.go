@@ -88,15 +88,16 @@ func (s *suite) run(t *testing.T, r row) {
 		t.Skip(why)
 	}
 	test := differs.instead(t, "", r.test)
+	skips := func(why string) { s.report.skip(r, why) }
 	if !r.alone {
 		t.Parallel()
 	}
 	if len(r.over) == 0 {
-		test(&T{T: t, Transport: "tcp", new: s.new, differs: differs})
+		test(&T{T: t, Transport: "tcp", new: s.new, differs: differs, skips: skips})
 		return
 	}
 	for _, transport := range r.over {
-		t.Run(transport, func(t *testing.T) { test(&T{T: t, Transport: transport, new: s.new, differs: differs}) })
+		t.Run(transport, func(t *testing.T) { test(&T{T: t, Transport: transport, new: s.new, differs: differs, skips: skips}) })
 	}
 }
 

@@ -145,14 +145,16 @@ func outcome(r *zmqtest.Report, row string) string {
 	return result.Outcome
 }
 
-// note is what the reports say about a row beyond its outcome: each once.
+// note is what the reports say about a row beyond its outcome: each once. Why
+// it was skipped they say when all have skipped it.
 func note(reports []*zmqtest.Report, row string) string {
+	tried := slices.ContainsFunc(reports, func(r *zmqtest.Report) bool { return outcome(r, row) != zmqtest.Skipped })
 	var notes []string
 	for _, r := range reports {
 		result, _ := find(r, row)
 		n := result.Note
 		switch {
-		case n == "" || result.Outcome == zmqtest.Skipped:
+		case n == "" || tried && result.Outcome == zmqtest.Skipped:
 			continue
 		case result.Outcome == zmqtest.Proven:
 			n = "`" + strings.Join(strings.Fields(n), "`, `") + "`"
