@@ -90,10 +90,12 @@ func TestAffinity(t *testing.T) {
 // waits is how often a thread has waited for something so far.
 func waits(t testing.TB, name string) int {
 	t.Helper()
-	found := threads(t, name)
-	if len(found) != 1 {
-		t.Fatalf("%d threads are called %s", len(found), name)
-	}
+	var found []string
+	// A thread gives itself its name, when it comes to run.
+	testkit.Eventually(t, "one thread is called "+name, func() bool {
+		found = threads(t, name)
+		return len(found) == 1
+	})
 	n, err := strconv.Atoi(status(t, found[0], "voluntary_ctxt_switches"))
 	if err != nil {
 		t.Fatal(err)

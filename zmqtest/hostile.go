@@ -121,11 +121,14 @@ func slowGiants(t *T) {
 	}
 	pull, endpoint := t.Bound(zmq.PULL)
 	part := make([]byte, 64<<10)
+	// A gibibyte in all. Of sixteen the address sanitizer would need seconds to
+	// mark the memory as freed, while the context ends.
+	const claimed = 64 * mebi
 	keepsMemory(t, 128*mebi, func() {
 		for range 16 {
 			p := wire.Dial(t, endpoint)
 			p.Null("PUSH")
-			p.Put(wire.Header(wire.Long, 1<<30)...)
+			p.Put(wire.Header(wire.Long, claimed)...)
 			p.Offer(part...) // it may be cut off by now
 		}
 		push := t.Connected(zmq.PUSH, endpoint)

@@ -1,6 +1,7 @@
 package zmqtest
 
 import (
+	"fmt"
 	"testing"
 
 	zmq "gozmq"
@@ -17,8 +18,24 @@ type T struct {
 	Transport string
 
 	new     NewContext
-	zctx    *zmq.Context // the row's, made when first needed
-	differs deviations   // of the row
+	zctx    *zmq.Context     // the row's, made when first needed
+	differs deviations       // of the row
+	skips   func(why string) // tells the report
+}
+
+// Skip skips the row, or the part of it, for a reason that the report tells.
+func (t *T) Skip(why ...any) {
+	t.Helper()
+	if t.skips != nil {
+		t.skips(fmt.Sprint(why...))
+	}
+	t.T.Skip(why...)
+}
+
+// Skipf is Skip with a format.
+func (t *T) Skipf(format string, args ...any) {
+	t.Helper()
+	t.Skip(fmt.Sprintf(format, args...))
 }
 
 // NewContext makes a further context on the engine, which ends with the test.
@@ -45,7 +62,7 @@ func (t *T) Zctx() *zmq.Context {
 func (t *T) Run(name string, part func(t *T)) {
 	t.Helper()
 	t.T.Run(name, func(sub *testing.T) {
-		t.differs.instead(sub, name, part)(&T{T: sub, Transport: t.Transport, new: t.new, differs: t.differs})
+		t.differs.instead(sub, name, part)(&T{T: sub, Transport: t.Transport, new: t.new, differs: t.differs, skips: t.skips})
 	})
 }
 

@@ -15,8 +15,10 @@ type Report struct {
 	Drafts  bool     // the library was built with its draft API
 	Results []Result // one for each row
 
-	mu           sync.Mutex // guards Results
 	capabilities map[string]bool
+
+	mu    sync.Mutex        // guards Results, and what follows
+	skips map[string]string // why rows, or parts of them, skip themselves
 }
 
 // A Result is how one row came out.
@@ -46,7 +48,7 @@ func newReport(t *testing.T, newContext NewContext) *Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &Report{Version: zctx.Version(), capabilities: map[string]bool{}}
+	r := &Report{Version: zctx.Version(), capabilities: map[string]bool{}, skips: map[string]string{}}
 	for _, c := range capabilities {
 		r.capabilities[c] = zctx.Has(c)
 	}
@@ -59,23 +61,45 @@ func newReport(t *testing.T, newContext NewContext) *Report {
 
 func (r *Report) has(capability string) bool { return r.capabilities[capability] }
 
+// lacks is why the engine cannot have the row, and empty where it can.
+func (r *Report) lacks(row row) string {
+	switch {
+	case row.needs != "" && !r.has(row.needs):
+		return "needs a library with " + row.needs
+	case r.Version < row.since:
+		return "since " + version(row.since)
+	}
+	return ""
+}
+
+// skip takes note of why a row, or a part of it, skips itself.
+func (r *Report) skip(row row, why string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.skips[row.id] = why
+}
+
+func (r *Report) reason(row row) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.skips[row.id]
+}
+
 func (r *Report) record(t *testing.T, row row, differs deviations) {
 	result := Result{Row: row.id, Must: row.must, Key: row.key}
 	switch {
 	case t.Failed():
 		result.Outcome = Failed
+	case r.lacks(row) != "":
+		// Whatever else is known of it, nothing of the row was tried.
+		result.Outcome, result.Note = Skipped, r.lacks(row)
 	case len(differs) > 0:
 		result.Outcome, result.Note = Deviates, differs.why()
 		if d := differs[0]; d.Test == nil && d.Part == "" {
 			result.Outcome = Untested
 		}
 	case t.Skipped():
-		result.Outcome = Skipped
-		if row.needs != "" {
-			result.Note = "needs a library with " + row.needs
-		} else if r.Version < row.since {
-			result.Note = "since " + version(row.since)
-		}
+		result.Outcome, result.Note = Skipped, r.reason(row)
 	default:
 		result.Outcome = Passed
 	}

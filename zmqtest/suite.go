@@ -84,22 +84,20 @@ type suite struct {
 func (s *suite) run(t *testing.T, r row) {
 	differs := s.applying(t, r)
 	t.Cleanup(func() { s.report.record(t, r, differs) })
-	if r.needs != "" && !s.report.has(r.needs) {
-		t.Skipf("the library has no %q", r.needs)
-	}
-	if s.report.Version < r.since {
-		t.Skipf("since %s", version(r.since))
+	if why := s.report.lacks(r); why != "" {
+		t.Skip(why)
 	}
 	test := differs.instead(t, "", r.test)
+	skips := func(why string) { s.report.skip(r, why) }
 	if !r.alone {
 		t.Parallel()
 	}
 	if len(r.over) == 0 {
-		test(&T{T: t, Transport: "tcp", new: s.new, differs: differs})
+		test(&T{T: t, Transport: "tcp", new: s.new, differs: differs, skips: skips})
 		return
 	}
 	for _, transport := range r.over {
-		t.Run(transport, func(t *testing.T) { test(&T{T: t, Transport: transport, new: s.new, differs: differs}) })
+		t.Run(transport, func(t *testing.T) { test(&T{T: t, Transport: transport, new: s.new, differs: differs, skips: skips}) })
 	}
 }
 

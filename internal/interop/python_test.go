@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"os"
-	"os/exec"
 	"testing"
 	"time"
 
@@ -59,16 +57,10 @@ func (a *answer) read(r io.Reader) error {
 	return nil
 }
 
-// startPython starts a peer that ends with the test. Its libzmq is the
-// system's, or the one in the folder GOZMQ_PEER_LIBRARIES: so two versions
-// talk with each other.
+// startPython starts a peer that ends with the test.
 func startPython(t *testing.T) *python {
 	t.Helper()
-	cmd := exec.Command(testkit.Python(t), "peer.py")
-	cmd.Stderr = os.Stderr
-	if folder := os.Getenv("GOZMQ_PEER_LIBRARIES"); folder != "" {
-		cmd.Env = append(os.Environ(), "LD_LIBRARY_PATH="+folder)
-	}
+	cmd := testkit.PythonCommand(t, "peer.py")
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)

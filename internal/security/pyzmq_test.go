@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"io"
 	"net/netip"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -31,8 +29,7 @@ func startPython(t *testing.T, config map[string]any) python {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(testkit.Python(t), "peer.py", string(arg))
-	cmd.Stderr = os.Stderr
+	cmd := testkit.PythonCommand(t, "peer.py", string(arg))
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -32,3 +32,15 @@ func Python(t testing.TB) string {
 	t.Skip(why)
 	return ""
 }
+
+// PythonCommand runs a Python that has pyzmq. Its libzmq is the system's, or the
+// one in the folder GOZMQ_PEER_LIBRARIES: so two versions talk with each other.
+func PythonCommand(t testing.TB, args ...string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.Command(Python(t), args...)
+	if folder := os.Getenv("GOZMQ_PEER_LIBRARIES"); folder != "" {
+		cmd.Env = append(os.Environ(), "LD_LIBRARY_PATH="+folder)
+	}
+	cmd.Stderr = os.Stderr
+	return cmd
+}

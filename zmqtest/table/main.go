@@ -120,8 +120,8 @@ func summary(w *bufio.Writer, reports []*zmqtest.Report) {
 	fmt.Fprintf(w, "\nTested on at least one of them: %d of %d rows, %d of the %d with a star.\n",
 		tested, len(reports[0].Results), testedKeys, keys)
 	fmt.Fprint(w, "\n*pass*: the test passes. *proven*: by a test outside the suite, named in the row. *deviates*: libzmq is known to\n",
-		"behave otherwise; the row says how, and a test holds it to that. *skipped*: the library lacks the capability.\n",
-		"*untested*: the row says why.\n")
+		"behave otherwise; the row says how, and where one can be had a test holds it to that. *skipped*: the library lacks the\n",
+		"capability. *untested*: the row says why.\n")
 }
 
 func title(r *zmqtest.Report) string {
@@ -145,14 +145,16 @@ func outcome(r *zmqtest.Report, row string) string {
 	return result.Outcome
 }
 
-// note is what the reports say about a row beyond its outcome: each once.
+// note is what the reports say about a row beyond its outcome: each once. Why
+// it was skipped they say when all have skipped it.
 func note(reports []*zmqtest.Report, row string) string {
+	tried := slices.ContainsFunc(reports, func(r *zmqtest.Report) bool { return outcome(r, row) != zmqtest.Skipped })
 	var notes []string
 	for _, r := range reports {
 		result, _ := find(r, row)
 		n := result.Note
 		switch {
-		case n == "" || result.Outcome == zmqtest.Skipped:
+		case n == "" || tried && result.Outcome == zmqtest.Skipped:
 			continue
 		case result.Outcome == zmqtest.Proven:
 			n = "`" + strings.Join(strings.Fields(n), "`, `") + "`"
