@@ -30,7 +30,7 @@ soak: ## run for long what tests show for a moment (TIME=10m for longer; root fo
 bench: ## measure beside C and other Go libraries in five minutes, into build/bench
 	@scripts/bench.sh
 
-bench-full: ## the same with all sizes and longer runs, which takes most of an hour
+bench-full: ## the same with all sizes and longer runs, in half an hour
 	@scripts/bench.sh --full
 
 cover: ## measure what the tests reach, into build/cover.html

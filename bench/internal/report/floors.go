@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 
 	"gozmq/bench/internal/figures"
 	"gozmq/bench/internal/results"
@@ -61,7 +62,9 @@ func bound(floor figures.Floor) string {
 
 func short(v float64) string { return fmt.Sprintf("%g", v) }
 
+// verdict is on the median as it is shown, with two decimals.
 func verdict(floor figures.Floor, median float64) string {
+	median = math.Round(100*median) / 100
 	switch {
 	case floor.AtMost && median <= floor.Bound, !floor.AtMost && median >= floor.Bound:
 		return "met"
