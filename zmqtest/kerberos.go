@@ -3,11 +3,9 @@ package zmqtest
 import (
 	"bytes"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"time"
 )
 
 // kerberosVariable names a folder with the programs of MIT Kerberos, where they
@@ -41,17 +39,17 @@ func newRealm(t *T) *realm {
 		"KRB5_CONFIG=" + r.at("krb5.conf"), "KRB5_KDC_PROFILE=" + r.at("kdc.conf"), "KRB5RCACHETYPE=none",
 		"KRB5_KTNAME=FILE:" + r.at("keys"), "KRB5_CLIENT_KTNAME=FILE:" + r.at("keys"), "KRB5CCNAME=DIR:" + r.at("tickets"),
 	}
-	address := r.configure()
+	r.configure()
 	r.must("kdb5_util", "create", "-s", "-r", "TEST", "-P", "for tests")
 	for _, principal := range []string{"zmq/localhost", "alice"} {
 		r.must("kadmin.local", "-r", "TEST", "addprinc", "-randkey", principal)
 		r.must("kadmin.local", "-r", "TEST", "ktadd", "-k", r.at("keys"), principal)
 	}
 	for range 5 { // a port that was free may be another's by now
-		if r.serve(address) {
+		if r.serve() {
 			return r
 		}
-		address = r.configure()
+		r.configure()
 	}
 	t.Fatal("no key server")
 	return nil
@@ -60,9 +58,9 @@ func newRealm(t *T) *realm {
 func (r *realm) at(name string) string { return filepath.Join(r.dir, name) }
 
 // configure gives the key server an address.
-func (r *realm) configure() (address string) {
+func (r *realm) configure() {
 	r.t.Helper()
-	address = fmt.Sprintf("127.0.0.1:%d", udpPort(r.t))
+	address := fmt.Sprintf("127.0.0.1:%d", udpPort(r.t))
 	// A server that is not installed, but unpacked, has its plugins beside it.
 	plugins, err := filepath.Glob(filepath.Join(r.programs, "../lib/*/krb5/plugins/kdb"))
 	r.t.OK(err)
@@ -76,7 +74,6 @@ func (r *realm) configure() (address string) {
 		"[logging]\n kdc = STDERR\n"+modules), 0o600))
 	r.t.OK(os.WriteFile(r.at("kdc.conf"), []byte("[kdcdefaults]\n kdc_listen = "+address+"\n kdc_tcp_listen = "+address+"\n"+
 		"[realms]\n TEST = {\n  database_name = "+r.at("principal")+"\n  key_stash_file = "+r.at("stash")+"\n }\n"), 0o600))
-	return address
 }
 
 func (r *realm) command(name string, args ...string) *exec.Cmd {
@@ -92,32 +89,42 @@ func (r *realm) must(name string, args ...string) {
 	}
 }
 
-// serve starts the key server, and reports whether it answers.
-func (r *realm) serve(address string) bool {
+// serve starts the key server, and reports whether it serves. Somebody else may
+// listen at its port, so what it says itself counts. That goes to a file, which
+// can be read while it runs.
+func (r *realm) serve() bool {
 	r.t.Helper()
+	said, err := os.Create(r.at("log"))
+	r.t.OK(err)
+	defer said.Close()
 	kdc := r.command("krb5kdc", "-n")
-	var out bytes.Buffer
-	kdc.Stdout, kdc.Stderr = &out, &out
+	kdc.Stdout, kdc.Stderr = said, said
 	r.t.OK(kdc.Start())
-	ended := make(chan error, 1)
-	go func() { ended <- kdc.Wait() }()
+	ended := make(chan struct{})
+	go func() {
+		_ = kdc.Wait() // killed, or its log says why
+		close(ended)
+	}()
 	r.t.Cleanup(func() {
 		_ = kdc.Process.Kill() // it may have ended
 		<-ended
 	})
-	answers := false
-	r.t.Eventually("the key server answers, or ends", func() bool {
-		if len(ended) > 0 {
-			return true
+	var log []byte
+	serves := false
+	r.t.Eventually("the key server serves, or ends", func() bool {
+		over := false
+		select {
+		case <-ended:
+			over = true
+		default:
 		}
-		c, err := net.DialTimeout("tcp", address, time.Second)
-		if answers = err == nil; answers {
-			_ = c.Close()
-		}
-		return answers
+		log, err = os.ReadFile(r.at("log"))
+		r.t.OK(err)
+		serves = !over && bytes.Contains(log, []byte("commencing operation"))
+		return over || serves
 	})
-	if !answers {
-		r.t.Logf("krb5kdc ended: %s", out.Bytes())
+	if !serves {
+		r.t.Logf("krb5kdc ended: %s", log)
 	}
-	return answers
+	return serves
 }
