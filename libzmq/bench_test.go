@@ -30,7 +30,6 @@ type hotPath struct {
 
 var (
 	both     = []string{"inproc", "tcp"}
-	local    = []string{"inproc"}
 	nothing  = []string{""} // no socket, or none that has a peer
 	allSizes = []int{16, 1 << 10, 64 << 10}
 	small    = []int{16}
