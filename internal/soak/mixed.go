@@ -85,7 +85,7 @@ func mixedType(ctx context.Context, f *figures, typ, other zmq.SocketType, long 
 		all.Add(1)
 		go func() {
 			defer all.Done()
-			m := &mixer{f: f, s: s, r: rand.New(rand.NewPCG(1, uint64(i)))}
+			m := &mixer{f: f, s: s, r: rand.New(rand.NewPCG(1, uint64(i))), hwm: zctx.Version() >= 40306}
 			if i >= goroutines {
 				m.s = company
 			}
@@ -111,6 +111,10 @@ type mixer struct {
 	s *zmq.Socket
 	r *rand.Rand
 	m zmq.Msg
+
+	// hwm lets it change a high-water mark while connections end, which libzmq
+	// before 4.3.6 does not always survive: see opt.RecvHWM.
+	hwm bool
 }
 
 // call makes one call, of any kind. Its error is one that nobody may see.
@@ -146,7 +150,10 @@ func (m *mixer) call(ctx context.Context) error {
 	case 11:
 		err = errors.Join(s.Subscribe("a", string(frames[0])), s.Unsubscribe("a"))
 	case 12:
-		err = s.Set(opt.RecvHWM.To(1+m.r.IntN(1000)), opt.SendTimeout.To(time.Millisecond))
+		err = s.Set(opt.ReconnectInterval.To(time.Duration(1+m.r.IntN(100))*time.Millisecond), opt.SendTimeout.To(time.Millisecond))
+		if err == nil && m.hwm {
+			err = s.Set(opt.RecvHWM.To(1 + m.r.IntN(1000)))
+		}
 	case 13:
 		_, err = opt.RecvHWM.Get(s)
 	case 14:
