@@ -147,8 +147,8 @@ func (f *flow) forwardBurst(from engine.Forwarder, most int) (passed engine.Forw
 		return passed, false
 	}
 	passed, ok = from.Forward(f.to.eng, most)
-	f.received.count(passed)
-	f.sent.count(passed)
+	f.received.count(passed.Messages, passed.Frames, passed.Bytes)
+	f.sent.count(passed.Messages, passed.Frames, passed.Bytes)
 	if passed.Lost {
 		f.proxy.counts.refused.Add(1)
 	}

@@ -50,23 +50,19 @@ type trafficCount struct{ messages, frames, bytes atomic.Uint64 }
 
 func (t *trafficCount) add(batch []engine.Message) {
 	frames, size := measure(batch)
-	t.messages.Add(uint64(len(batch)))
-	t.frames.Add(frames)
-	t.bytes.Add(size)
+	t.count(uint64(len(batch)), frames, size)
 }
 
-func (t *trafficCount) count(f engine.Forwarded) {
-	t.messages.Add(f.Messages)
-	t.frames.Add(f.Frames)
-	t.bytes.Add(f.Bytes)
+func (t *trafficCount) count(messages, frames, bytes uint64) {
+	t.messages.Add(messages)
+	t.frames.Add(frames)
+	t.bytes.Add(bytes)
 }
 
 // take takes back what add has counted.
 func (t *trafficCount) take(batch []engine.Message) {
 	frames, size := measure(batch)
-	t.messages.Add(-uint64(len(batch)))
-	t.frames.Add(-frames)
-	t.bytes.Add(-size)
+	t.count(-uint64(len(batch)), -frames, -size)
 }
 
 func (t *trafficCount) load() Traffic {

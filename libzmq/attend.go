@@ -48,6 +48,11 @@ const (
 // alone at least. Within twice that, its housekeeping goes on.
 const lapseAfter = 5 * time.Millisecond
 
+// pumpNews is what pump.run calls. It is what RawConn.Read takes, so that there
+// is no closure around it: a call that waits allocates nothing. The argument is
+// not for use.
+type pumpNews = func(fd uintptr) (done bool)
+
 func (s *socket) initAttendance() {
 	s.attend.turn = make(chan struct{}, 1)
 	s.attend.looks, s.attend.keeps = s.looksFor, s.housekeep

@@ -42,16 +42,11 @@ func (s *socket) Forward(other engine.Socket, most int) (f engine.Forwarded, ok 
 // forward is fill for a call that passes messages on: one that it could not
 // pass on is in the inbox, which was empty.
 func (in *inbox) forward(from, to *capi.Socket, most int, fromIO, toIO *capi.IO, f *capi.Forwarded) (rc int) {
-	if in.buf == nil {
-		in.buf = getBuffer()
-	}
-	fromIO.Used = 0
-	in.at = 0
+	in.begin(fromIO)
 	rc = from.Forward(to, in.buf, most, lendFrom(fromIO), fromIO, toIO, f)
 	switch {
 	case f.Back == 0:
-		putBuffer(in.buf)
-		in.buf = nil
+		in.giveUpBuffer()
 	case fromIO.Partial == 0:
 		in.n = 1
 		in.end = int(fromIO.Used)

@@ -50,9 +50,9 @@ func putBuffer(b []byte) {
 
 func (in *inbox) empty() bool { return in.n == 0 }
 
-// fill asks libzmq for up to max messages. It returns how many are there, or
-// an error's number negated, and whether more may be waiting.
-func (in *inbox) fill(h *capi.Socket, io *capi.IO, max int) (rc int, more bool) {
+// begin makes the inbox, which is empty, ready for C to write into. What there
+// is of a message that is not complete stays.
+func (in *inbox) begin(io *capi.IO) {
 	if in.buf == nil {
 		in.buf = getBuffer()
 	}
@@ -60,6 +60,18 @@ func (in *inbox) fill(h *capi.Socket, io *capi.IO, max int) (rc int, more bool) 
 		io.Used = 0
 		in.at = 0
 	}
+}
+
+// giveUpBuffer is for when nothing is in it.
+func (in *inbox) giveUpBuffer() {
+	putBuffer(in.buf)
+	in.buf = nil
+}
+
+// fill asks libzmq for up to max messages. It returns how many are there, or
+// an error's number negated, and whether more may be waiting.
+func (in *inbox) fill(h *capi.Socket, io *capi.IO, max int) (rc int, more bool) {
+	in.begin(io)
 	rc = h.RecvBatch(in.buf, max, lendFrom(io), io)
 	if rc > 0 {
 		in.n = rc
@@ -78,8 +90,7 @@ func (in *inbox) fill(h *capi.Socket, io *capi.IO, max int) (rc int, more bool) 
 	}
 	if in.n == 0 {
 		if io.Partial == 0 {
-			putBuffer(in.buf)
-			in.buf = nil
+			in.giveUpBuffer()
 		}
 		return rc, false
 	}
@@ -280,7 +291,6 @@ func (in *inbox) drop(io *capi.IO) {
 		}
 		in.at = data + body(size, flags)
 	}
-	putBuffer(in.buf)
-	in.buf = nil
+	in.giveUpBuffer()
 	in.n = 0
 }

@@ -41,10 +41,6 @@ func newPump(fd uintptr) (*pump, error) {
 	return p, nil
 }
 
-// pumpNews is what RawConn.Read takes, so that run needs no closure around it: a
-// call that waits allocates nothing. The argument is not for use.
-type pumpNews = func(fd uintptr) (done bool)
-
 // run calls news at once, and again each time the FD has fired, until it
 // returns true, or stop or kick is called. Who runs it alone does.
 //

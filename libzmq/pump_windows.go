@@ -24,9 +24,6 @@ const pumpTurn = 100 // milliseconds
 
 func newPump(fd uintptr) (*pump, error) { return &pump{fd: fd}, nil }
 
-// pumpNews is told of the FD that it must not use.
-type pumpNews = func(fd uintptr) (done bool)
-
 // run calls news at once, and again each time the FD has fired, until it
 // returns true or stop is called.
 func (p *pump) run(news pumpNews) {

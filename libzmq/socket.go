@@ -16,9 +16,9 @@ import (
 //
 // Waiting is done outside of mu. The socket's pump, one goroutine, or a call in
 // its place (attend.go), sleeps in Go's netpoller on a duplicate of ZMQ_FD; when
-// that fires it lets libzmq do its housekeeping and wakes waiters. The FD tells of news only once, and any
-// call may consume them, so after every call somebody must look: each method
-// that calls into libzmq ends with wake.
+// that fires it lets libzmq do its housekeeping and wakes waiters. The FD tells
+// of news only once, and any call may consume them, so after every call somebody
+// must look: each method that calls into libzmq ends with wake.
 type socket struct {
 	ctx    *context
 	serial uint64

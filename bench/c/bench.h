@@ -36,6 +36,7 @@ void parked(void);
 /* check ends the program with an error unless ok. */
 void check(int ok, const char *what);
 double now(void);
+void pause_ms(long ms);
 
 /* The context of the program, and its sockets. */
 extern void *ctx;

@@ -7,7 +7,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { RECEIVERS = 2 };
 
@@ -82,12 +81,6 @@ static long delivered(struct receiver *r)
     for (i = 0; i < RECEIVERS; i++)
         sum += atomic_load_explicit(&r[i].count, memory_order_relaxed);
     return sum;
-}
-
-static void pause_ms(long ms)
-{
-    struct timespec t = {ms / 1000, ms % 1000 * 1000000};
-    nanosleep(&t, NULL);
 }
 
 void fanout(void)

@@ -40,9 +40,8 @@ func (w *Waiter) Fired() bool { return w.fired.Load() }
 // that a waiter wants, somebody is on the way to it.
 type Waiters struct {
 	root Waiter // ring; root.next is the first
-	n    int
-	want int // of those, who wait for an event, and not for the end alone
-	news int // of those, who wait for News
+	want int    // how many wait for an event, and not for the end alone
+	news int    // of those, who wait for News
 }
 
 // Len is the number of armed waiters that some event would wake: there is no
@@ -62,7 +61,6 @@ func (l *Waiters) Add(w *Waiter) {
 }
 
 func (l *Waiters) count(w *Waiter, by int) {
-	l.n += by
 	if w.Want != 0 {
 		l.want += by
 	}
@@ -150,8 +148,7 @@ func (l *Waiters) Hand(w *Waiter, n int) {
 
 // WakeAll gives a token to every waiter: the socket has closed or failed.
 func (l *Waiters) WakeAll() {
-	for l.n > 0 {
-		w := l.root.next
+	for w := l.root.next; w != nil && w != &l.root; w = l.root.next {
 		l.unlink(w)
 		w.token()
 	}

@@ -1,7 +1,5 @@
 #include "batch.h"
 
-#include <limits.h>
-
 int64_t gozmq_held_count;
 
 /* Messages of more frames than this need memory for their descriptors. */
@@ -274,26 +272,23 @@ int gozmq_write_frame(zmq_msg_t *msg, size_t len, char *buf, size_t cap, size_t 
    before is libzmq's to free: one zmq_msg_t serves a whole batch. */
 static int recv_frame(struct gozmq_socket *s, zmq_msg_t *msg, char *buf, size_t cap, size_t lend_min, struct gozmq_io *io)
 {
+    size_t len;
     int rc;
 
     /* A message that has arrived cannot be put back, so what it may need comes first. */
     if (have_spare(io) < 0)
         return -ENOMEM;
-    rc = gozmq_recv_msg(s, msg);
-    if (rc < 0)
-        return rc;
-    /* zmq_msg_recv told the size as far as an int can say it. */
-    return gozmq_write_frame(msg, rc < INT_MAX ? (size_t)rc : gozmq_fn.zmq_msg_size(msg), buf, cap, lend_min, io);
+    rc = gozmq_recv_msg(s, msg, &len);
+    return rc < 0 ? rc : gozmq_write_frame(msg, len, buf, cap, lend_min, io);
 }
 
 int gozmq_recv_batch(struct gozmq_socket *s, char *buf, size_t cap, int max, size_t lend_min, struct gozmq_io *io)
 {
     /* Enough for any frame's record, copied or lent, and its peer's. A new message is begun only with room
        for a first frame of any size that is copied. */
-    const size_t frame_room = GOZMQ_FRAME_ROOM;
     const size_t group_room =
         io->kind & GOZMQ_KIND_GROUPED ? sizeof(struct gozmq_record) + gozmq_pad8(GOZMQ_GROUP_MAX + 1) : 0;
-    const size_t message_room = frame_room + group_room + gozmq_pad8(lend_min);
+    const size_t message_room = GOZMQ_FRAME_ROOM + group_room + gozmq_pad8(lend_min);
     zmq_msg_t msg;
     int n = 0, rc = 0;
 
@@ -305,7 +300,7 @@ int gozmq_recv_batch(struct gozmq_socket *s, char *buf, size_t cap, int max, siz
     }
     gozmq_fn.zmq_msg_init(&msg);
     while (n < max) {
-        if (cap - io->used < (io->partial ? frame_room : message_room))
+        if (cap - io->used < (io->partial ? GOZMQ_FRAME_ROOM : message_room))
             break;
         rc = recv_frame(s, &msg, buf, cap, lend_min, io);
         if (rc < 0)

@@ -6,6 +6,7 @@
 #define GOZMQ_BATCH_H
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include "blocks.h"
@@ -109,29 +110,40 @@ static inline int gozmq_msg_copy(zmq_msg_t *msg, const char *data, size_t len)
     return 0;
 }
 
-/* Sends a frame whose message is libzmq's, or closed, afterwards. 0 or -errno. */
-static inline int gozmq_send_msg(struct gozmq_socket *s, zmq_msg_t *msg, int flags)
+/* Sends a frame, which is libzmq's afterwards, or the caller's still. 0 or -errno. */
+static inline int gozmq_try_send_msg(struct gozmq_socket *s, zmq_msg_t *msg, int flags)
 {
     int rc, err = 0;
 
     do
         rc = gozmq_fn.zmq_msg_send(msg, s, flags);
     while (rc < 0 && (err = gozmq_failed()) == -EINTR);
-    if (rc >= 0)
-        return 0;
-    gozmq_fn.zmq_msg_close(msg);
+    return rc < 0 ? err : 0;
+}
+
+/* Sends a frame whose message is libzmq's, or closed, afterwards. 0 or -errno. */
+static inline int gozmq_send_msg(struct gozmq_socket *s, zmq_msg_t *msg, int flags)
+{
+    int err = gozmq_try_send_msg(s, msg, flags);
+
+    if (err < 0)
+        gozmq_fn.zmq_msg_close(msg);
     return err;
 }
 
-/* Receives a frame without waiting. Its size, as far as an int can say it, or -errno. */
-static inline int gozmq_recv_msg(struct gozmq_socket *s, zmq_msg_t *msg)
+/* Receives a frame of *len bytes without waiting. 0 or -errno. */
+static inline int gozmq_recv_msg(struct gozmq_socket *s, zmq_msg_t *msg, size_t *len)
 {
     int rc, err = 0;
 
     do
         rc = gozmq_fn.zmq_msg_recv(msg, s, GOZMQ_DONTWAIT);
     while (rc < 0 && (err = gozmq_failed()) == -EINTR);
-    return rc < 0 ? err : rc;
+    if (rc < 0)
+        return err;
+    /* It told the size as far as an int can say it. */
+    *len = rc < INT_MAX ? (size_t)rc : gozmq_fn.zmq_msg_size(msg);
+    return 0;
 }
 
 /* Sends one frame as a whole message, copying it. 0 or -errno. */

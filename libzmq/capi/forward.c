@@ -2,8 +2,6 @@
 
 #include "forward.h"
 
-#include <limits.h>
-
 /* Messages of more frames are left to the caller. */
 enum { MOST_FRAMES = 16 };
 
@@ -31,14 +29,14 @@ static int receive(struct gozmq_socket *from, struct message *m)
     do {
         frame = &m->frames[m->n];
         gozmq_fn.zmq_msg_init(frame);
-        rc = gozmq_recv_msg(from, frame);
+        rc = gozmq_recv_msg(from, frame, &m->sizes[m->n]);
         if (rc < 0) {
             /* The frames of a message arrive together, so it is the first, or the socket's end. */
             gozmq_fn.zmq_msg_close(frame);
             close_frames(m);
             return rc;
         }
-        m->sizes[m->n++] = rc < INT_MAX ? (size_t)rc : gozmq_fn.zmq_msg_size(frame);
+        m->n++;
         more = gozmq_fn.zmq_msg_more(frame);
     } while (more && m->n < MOST_FRAMES);
     return more;
@@ -49,16 +47,13 @@ static int receive(struct gozmq_socket *from, struct message *m)
 static int pass(struct gozmq_socket *to, struct message *m, unsigned kind)
 {
     zmq_msg_t copies[MOST_FRAMES];
-    int i, rc, err;
+    int i, err;
 
     if (m->n == 1) {
-        do
-            rc = gozmq_fn.zmq_msg_send(&m->frames[0], to, GOZMQ_DONTWAIT);
-        while (rc < 0 && (err = gozmq_failed()) == -EINTR);
-        if (rc < 0)
-            return err;
-        m->n = 0;
-        return 0;
+        err = gozmq_try_send_msg(to, &m->frames[0], GOZMQ_DONTWAIT);
+        if (err == 0)
+            m->n = 0;
+        return err;
     }
     for (i = 0; i < m->n; i++) {
         gozmq_fn.zmq_msg_init(&copies[i]);
