@@ -41,6 +41,10 @@ func (s *socket) deliver(w *engine.Waiter) {
 	for ; w != nil && !s.in.empty(); w = s.waiters.Receiver() {
 		s.waiters.Hand(w, s.in.take(w.Batch))
 	}
+	if s.io.Events&capi.POLLIN == 0 {
+		s.woken() // nothing was tried after the events were read
+		return
+	}
 	// Receiving lets libzmq do its housekeeping too, and so may have taken in
 	// news that came after the events were read.
 	s.wake()
