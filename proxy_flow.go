@@ -73,44 +73,43 @@ func (f *flow) most() int {
 // ready waits until, at one and the same time, a message can be sent and one
 // can be received.
 func (f *flow) ready(ctx context.Context) error {
-	for {
+	for waited := true; waited; {
+		waited = false
 		if f.to != f.from {
 			// What is sent back to where it came from may only be possible
 			// after receiving, as with REP.
-			if _, err := f.await(ctx, f.to, engine.Out); err != nil {
+			room, err := f.await(ctx, f.to, engine.Out)
+			if err != nil {
 				return err
 			}
+			waited = room
 		}
-		waited, err := f.await(ctx, f.from, engine.In)
+		message, err := f.await(ctx, f.from, engine.In)
 		if err != nil {
 			return err
 		}
-		if !waited {
-			if ctx.Err() != nil {
-				return ended(ctx)
-			}
-			return nil
-		}
+		waited = waited || message
 	}
+	if ctx.Err() != nil {
+		return ended(ctx)
+	}
+	return nil
 }
 
-// await waits until s is ready, and reports whether that took any waiting.
+// await returns when s is ready, or has become so for a moment at least. It
+// reports whether that took any waiting.
 func (f *flow) await(ctx context.Context, s *Socket, event engine.Events) (waited bool, err error) {
 	w := &f.wants
 	w.Want = event
-	for {
-		ready, err := s.eng.Arm(w)
-		if err != nil || ready != 0 {
-			return waited, err
-		}
-		waited = true
-		select {
-		case <-w.C:
-			s.eng.Disarm(w)
-		case <-ctx.Done():
-			s.eng.Disarm(w)
-			return waited, ended(ctx)
-		}
+	if ready, err := s.eng.Arm(w); err != nil || ready != 0 {
+		return false, err
+	}
+	defer s.eng.Disarm(w)
+	select {
+	case <-w.C:
+		return true, nil
+	case <-ctx.Done():
+		return true, ended(ctx)
 	}
 }
 
