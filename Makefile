@@ -27,7 +27,7 @@ sanitize: ## run the tests with the address sanitizer, and with cgocheck2 and GO
 soak: ## run for long what tests show for a moment (TIME=10m for longer; root for the network's part)
 	@scripts/soak.sh "$(TIME)"
 
-bench: ## measure beside C and other Go libraries in five minutes, into build/bench
+bench: ## measure beside C and other Go libraries in three minutes, into build/bench
 	@scripts/bench.sh
 
 bench-full: ## the same with all sizes and longer runs, in half an hour

@@ -73,27 +73,30 @@ func (f *flow) most() int {
 // ready waits until, at one and the same time, a message can be sent and one
 // can be received.
 func (f *flow) ready(ctx context.Context) error {
-	for waited := true; waited; {
-		waited = false
+	for {
 		if f.to != f.from {
 			// What is sent back to where it came from may only be possible
 			// after receiving, as with REP.
-			room, err := f.await(ctx, f.to, engine.Out)
+			waited, err := f.await(ctx, f.to, engine.Out)
 			if err != nil {
 				return err
 			}
-			waited = room
+			if waited {
+				continue
+			}
 		}
-		message, err := f.await(ctx, f.from, engine.In)
+		waited, err := f.await(ctx, f.from, engine.In)
 		if err != nil {
 			return err
 		}
-		waited = waited || message
+		if waited {
+			continue
+		}
+		if ctx.Err() != nil {
+			return ended(ctx)
+		}
+		return nil
 	}
-	if ctx.Err() != nil {
-		return ended(ctx)
-	}
-	return nil
 }
 
 // await returns when s is ready, or has become so for a moment at least. It

@@ -8,7 +8,7 @@ output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 
 # Go before 1.27 sometimes calls the end of -fuzztime itself a failure
-# (golang/go#75804): the target's own FAIL line, the one word below and nothing
+# (golang/go#75804): the target's own FAIL line, the one line below and nothing
 # more. Whatever the target found has a failing input, a panic or a line of
 # a test there, and stays a failure.
 only_the_end() {

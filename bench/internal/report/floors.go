@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"math"
 
 	"gozmq/bench/internal/figures"
 	"gozmq/bench/internal/results"
@@ -62,9 +61,8 @@ func bound(floor figures.Floor) string {
 
 func short(v float64) string { return fmt.Sprintf("%g", v) }
 
-// verdict is on the median as it is shown, with two decimals.
+// verdict is on the median itself, of which the table shows two decimals.
 func verdict(floor figures.Floor, median float64) string {
-	median = math.Round(100*median) / 100
 	switch {
 	case floor.AtMost && median <= floor.Bound, !floor.AtMost && median >= floor.Bound:
 		return "met"

@@ -70,7 +70,7 @@ func Head(r results.Results) string {
 		}
 	}
 	if table := Floors(r.Figures); table != "" {
-		b.WriteString("\n## Floors\n\n" + table)
+		b.WriteString("\n## Floors\n\nMedians are shown rounded, and judged as they are.\n\n" + table)
 	}
 	return b.String()
 }
